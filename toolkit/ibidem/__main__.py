@@ -1,0 +1,3 @@
+from ibidem.cli import main
+
+main()

@@ -1,0 +1,92 @@
+"""The way from an edition's folder to `build/`: validate, resolve, render, audit, write."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ibidem.audit import audit
+from ibidem.citations.collect import collect
+from ibidem.edition import Edition
+from ibidem.finding import Finding, Severity, has_errors
+from ibidem.read import NotReadable, Source, read
+from ibidem.render import Pages, compile_pdf, home, render
+from ibidem.resources import resource
+from ibidem.tree import TEI
+from ibidem.validate import validate
+from ibidem.write import staged
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build found and made. Where `made` is empty, nothing was written."""
+
+    findings: tuple[Finding, ...]
+    made: tuple[str, ...]
+
+
+def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *, strict: bool = False) -> Report:
+    """Make the whole edition. `tell` is called with the name of each stage as it begins; `strict` stops on warnings too."""
+    findings: list[Finding] = []
+    sources: list[Source] = []
+    for path in edition.texts:
+        tell(f"validating {path.name}")
+        try:
+            source = read(path)
+        except NotReadable as error:
+            findings.append(error.finding)
+            continue
+        sources.append(source)
+        findings += validate(source, edition.schemas, edition.severity)
+    if has_errors(findings) or (strict and findings):
+        return Report(tuple(findings), ())
+    texts = []
+    for source in sources:
+        tell(f"rendering {source.path.name}")
+        texts.append(render(source, edition))
+        findings += [_unknown(source, message) for message in texts[-1].messages]
+        tell(f"auditing {source.path.name}")
+        findings += audit(texts[-1])
+    if has_errors(findings) or (strict and findings):
+        return Report(tuple(findings), ())
+    made = _write(edition, texts, tell)
+    return Report(tuple(findings), tuple(made))
+
+
+def _write(edition: Edition, texts: list[Pages], tell: Callable[[str], None]) -> list[str]:
+    made = []
+    with staged(edition.output) as stage:
+        (stage / "assets").mkdir()
+        for asset in sorted(resource("xslt/html").glob("*.css")):
+            shutil.copyfile(asset, stage / "assets" / asset.name)
+        for pages in texts:
+            folder = stage / pages.id
+            folder.mkdir()
+            for name, text in pages.html.items():
+                (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            (folder / f"{pages.id}.xml").write_bytes(pages.source.data)
+            (folder / f"{pages.id}.typ").write_text(pages.typst, encoding="utf-8", newline="\n")
+            shutil.copyfile(resource("xslt/print/template.typ"), folder / "template.typ")
+            tell(f"typesetting {pages.id}")
+            (folder / f"{pages.id}.pdf").write_bytes(compile_pdf(folder, pages.id, edition))
+            made.append(_summary(pages))
+        (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
+    return made
+
+
+def _summary(pages: Pages) -> str:
+    source, citations = pages.source, collect(pages.source)
+    answered = sum(answer.antecedent is not None or bool(answer.reference.decided) for answer in citations.answers)
+    counts = [
+        f"{len(pages.html)} pages",
+        f"{len(citations.notes)} notes",
+        f"{answered} of {len(citations.answers)} short references resolved",
+        f"{sum(1 for _ in source.root.iterfind(f'{TEI}text//{TEI}persName'))} mentions of persons",
+        f"{sum(1 for _ in source.root.iterfind(f'{TEI}text//{TEI}date'))} dates",
+    ]
+    return f"{pages.id}: {', '.join(counts)}"
+
+
+def _unknown(source: Source, message: str) -> Finding:
+    return source.finding(
+        "not-rendered", Severity.WARNING, f"The stylesheets say: {message}", "The content is shown and marked."
+    )

@@ -1,0 +1,7 @@
+"""Short references: what they stand for, with the rule and the evidence.
+
+collect   TEI          -> [Note]      the notes in order, their citations read
+parse     note text    -> [Citation]  where a note is not marked up
+resolve   [Note]       -> [Answer]    every short reference answered
+markup    [Answer]     -> bytes       the answers written into the TEI
+"""

@@ -1,0 +1,135 @@
+"""What `edition.toml` says: which texts belong to the edition, which schemas they follow, where the result goes."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ibidem.errors import IbidemError
+from ibidem.finding import Severity
+from ibidem.resources import resource
+
+NAME = "edition.toml"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A folder with an `edition.toml`; all paths are absolute."""
+
+    root: Path
+    title: str
+    language: str
+    texts: tuple[Path, ...]
+    schemas: tuple[Path, ...]
+    output: Path
+    paper: str
+    fonts: tuple[str, ...]
+    font_paths: tuple[Path, ...]
+    line_numbers: bool
+    severity: Mapping[str, Severity]
+
+
+_KEYS: dict[str, dict[str, type] | None] = {
+    "edition": {"title": str, "language": str, "texts": list, "schemas": list},
+    "build": {"output": str},
+    "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
+    "severity": None,
+}
+
+
+def load(folder: Path) -> Edition:
+    """Read the `edition.toml` of a folder. Raises `IbidemError` that names the faulty key."""
+    file = folder / NAME
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise IbidemError(
+            f"{file}: there is no such file. An edition needs one; the smallest has [edition] with title and texts."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise IbidemError(f"{file}: not valid TOML: {error}.") from None
+    except OSError as error:
+        raise IbidemError(f"{file}: cannot be read ({error.strerror}).") from None
+    _check(data, file)
+    root = folder.resolve()
+    edition, build, printed = data.get("edition", {}), data.get("build", {}), data.get("print", {})
+    patterns = edition.get("texts", ["tei/*.xml"])
+    texts = sorted({path for pattern in patterns for path in _inside(root, pattern, file)})
+    if not texts:
+        raise IbidemError(f"{file}: no file matches texts = {patterns}. Name the TEI files, relative to {folder}.")
+    clash = {path.stem for path in texts if sum(other.stem == path.stem for other in texts) > 1}
+    if clash:
+        raise IbidemError(
+            f"{file}: two texts are called {min(clash)}.xml. Each text needs a file name of its own: its pages are named after it."
+        )
+    return Edition(
+        root=root,
+        title=edition["title"],
+        language=edition.get("language", "en"),
+        texts=tuple(texts),
+        schemas=tuple(_one(root, name, file) for name in edition["schemas"])
+        if "schemas" in edition
+        else default_schemas(),
+        output=_below(root, build.get("output", "build"), file),
+        paper=printed.get("paper", "a5"),
+        fonts=tuple(printed.get("fonts", ())),
+        font_paths=tuple(_one(root, name, file) for name in printed.get("font-paths", ())),
+        line_numbers=printed.get("line-numbers", False),
+        severity={code: Severity(level) for code, level in data.get("severity", {}).items()},
+    )
+
+
+def default_schemas() -> tuple[Path, ...]:
+    """Ibidem's own subset of TEI, and what a grammar cannot say."""
+    return (resource("schema/ibidem.xsd"), resource("schema/ibidem.sch"))
+
+
+def nearest(path: Path) -> Path | None:
+    """The folder of the edition that a file belongs to: the nearest one upwards with an `edition.toml`."""
+    start = path.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+
+
+def _check(data: dict[str, Any], file: Path) -> None:
+    for table, content in data.items():
+        if table not in _KEYS:
+            raise IbidemError(f"{file}: unknown table [{table}]. Known are {', '.join(f'[{name}]' for name in _KEYS)}.")
+        if not isinstance(content, dict):
+            raise IbidemError(f"{file}: {table} must be a table: write [{table}].")
+        keys = _KEYS[table]
+        for key, value in content.items():
+            if keys is None:
+                if value not in list(Severity):
+                    raise IbidemError(f"{file}: [{table}] {key} is {value!r}; it must be one of {', '.join(Severity)}.")
+            elif key not in keys:
+                raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
+            elif not isinstance(value, keys[key]) or (
+                isinstance(value, list) and not all(isinstance(item, str) for item in value)
+            ):
+                kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false"}[keys[key]]
+                raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
+    if "title" not in data.get("edition", {}):
+        raise IbidemError(f'{file}: the edition has no title. Write title = "…" under [edition].')
+
+
+def _inside(root: Path, pattern: str, file: Path) -> list[Path]:
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise IbidemError(f"{file}: texts = {pattern!r} leads out of the edition. Name files below {root}.")
+    return [path for path in root.glob(pattern) if path.is_file() and path.resolve().is_relative_to(root)]
+
+
+def _below(root: Path, name: str, file: Path) -> Path:
+    path = (root / name).resolve()
+    if path == root or not path.is_relative_to(root):
+        raise IbidemError(f"{file}: output = {name!r} must be a folder of its own below {root}.")
+    return path
+
+
+def _one(root: Path, name: str, file: Path) -> Path:
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        raise IbidemError(f"{file}: {name} leads out of the edition. Name a file below {root}.")
+    if not path.exists():
+        raise IbidemError(f"{file}: {name} does not exist.")
+    return path

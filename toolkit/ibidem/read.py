@@ -1,0 +1,194 @@
+"""Reading files that may come from anyone: path in, `Source` out.
+
+The parser opens no other file and no connection, and refuses entity bombs; the file must be a regular one of bounded size.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from ibidem.errors import IbidemError
+from ibidem.finding import Finding, Severity
+from ibidem.positions import Span, element_spans
+from ibidem.tree import NS, TEI, XML_ID, Element
+
+MAX_BYTES = 256 * 2**20
+
+
+class NotReadable(Exception):
+    """The file is there but is no TEI; `finding` says why and where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One TEI file: its path, its bytes, its tree."""
+
+    path: Path
+    data: bytes
+    root: Element
+
+    def find(self, xpath: str) -> list[Element]:
+        """The elements that an XPath (prefix `t` for TEI) selects, in document order."""
+        return [node for node in self.root.xpath(xpath, namespaces=NS) if isinstance(node, etree._Element)]
+
+    @cached_property
+    def ids(self) -> dict[str, Element]:
+        """The first element of each `xml:id`."""
+        found: dict[str, Element] = {}
+        for element in self.root.iter(etree.Element):
+            if (identifier := element.get(XML_ID)) is not None:
+                found.setdefault(identifier, element)
+        return found
+
+    def target(self, pointer: str | None) -> Element | None:
+        """The element of this file that a local pointer (`#n13`) names."""
+        return self.ids.get(pointer[1:]) if pointer and pointer.startswith("#") else None
+
+    @cached_property
+    def _order(self) -> dict[Element, int]:
+        return {element: order for order, element in enumerate(self.root.iter(etree.Element))}
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        spans = element_spans(self.data)
+        if len(spans) != len(self._order):
+            raise IbidemError(
+                f"{self.path}: elements that come from an entity of the DTD have no place in the file. Write them out."
+            )
+        return spans
+
+    def span(self, element: Element) -> Span:
+        """The bytes of one element of this tree."""
+        return self._spans[self._order[element]]
+
+    def finding(
+        self, code: str, severity: Severity, message: str, hint: str = "", at: Element | None = None
+    ) -> Finding:
+        """A finding on an element of this file, or on the file as a whole."""
+        if at is None:
+            return Finding(code, severity, message, hint, str(self.path), 1, 1)
+        span = self.span(at)
+        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at))
+
+
+def xpath_of(element: Element) -> str:
+    """The XPath of an element, by its nearest `xml:id` where there is one."""
+    steps: list[str] = []
+    for node in element.iterancestors(etree.Element):
+        steps.append(_step(node))
+    path = [_step(element), *steps]
+    for depth, (node, step) in enumerate(zip([element, *element.iterancestors(etree.Element)], path, strict=True)):
+        if (identifier := node.get(XML_ID)) is not None:
+            return "/".join([f"//{step.partition('[')[0]}[@xml:id='{identifier}']", *reversed(path[:depth])])
+    return "/" + "/".join(reversed(path))
+
+
+def _step(element: Element) -> str:
+    name = etree.QName(element).localname
+    parent = element.getparent()
+    if parent is None:
+        return name
+    same = [sibling for sibling in parent if sibling.tag == element.tag]
+    return str(name) if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, refused when it is longer than `limit`."""
+    try:
+        # O_NONBLOCK: opening a named pipe would otherwise wait for ever for its other end.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise IbidemError(
+            f"{path}: there is no such file. Check the spelling, or run `ibidem` in the folder of the edition."
+        ) from None
+    except OSError as error:
+        raise IbidemError(f"{path}: cannot be opened ({error.strerror}).") from None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise IbidemError(f"{path}: not a regular file. Name a TEI file.")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise IbidemError(f"{path}: larger than {limit // 2**20} MiB. Split the text into several files.")
+    return data
+
+
+def read(path: Path) -> Source:
+    """Read one TEI file. Raises `NotReadable` where it is not well-formed or not TEI, `IbidemError` where there is no such file."""
+    data = read_bytes(path)
+    root = parse(data, str(path))
+    if root.tag != TEI + "TEI":
+        raise NotReadable(_not_tei(root, data, path))
+    return Source(path, data, root)
+
+
+def parse(data: bytes, name: str) -> Element:
+    """Parse bytes from outside: no network, no DTD, no external entity, no id table (xml:id is checked by our own rules)."""
+    parser = etree.XMLParser(
+        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotReadable(_not_well_formed(error, data, name)) from None
+
+
+def tei_files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The files meant by what a user typed: files as they are, folders by their `*.xml`, at any depth, sorted."""
+    for path in paths:
+        if path.is_dir():
+            found = sorted(
+                file
+                for file in path.rglob("*.xml")
+                if not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
+            if not found:
+                raise IbidemError(f"{path}: no .xml file in this folder.")
+            yield from found
+        else:
+            yield path
+
+
+def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Finding:
+    line, column = error.position
+    text = data.splitlines()[line - 1 : line]
+    shown = text[0].decode("utf-8", "replace") if text else ""
+    column = max(column, 1)
+    first = max(0, column - 50)
+    reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "unknown error").rstrip()
+    excerpt = _printable(shown[first : column + 30])
+    message = f"The file is not well-formed XML: {reason}."
+    if not data.strip():
+        message, excerpt = "The file is empty.", ""
+    hint = "Nothing else can be checked until this is mended."
+    if excerpt:
+        hint += f" The line reads: … {excerpt.strip()} …"
+    return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, column)
+
+
+def _not_tei(root: Element, data: bytes, path: Path) -> Finding:
+    name = etree.QName(root)
+    if name.localname in ("TEI", "teiCorpus", "TEI.2"):
+        hint = f"The root is {name.localname} in " + (
+            f"the namespace {name.namespace}" if name.namespace else "no namespace"
+        )
+        hint += '. Ibidem reads TEI P5 files with the root <TEI xmlns="http://www.tei-c.org/ns/1.0">.'
+    else:
+        hint = (
+            f'The root element is {name.localname}; a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">.'
+        )
+    span = element_spans(data)[0]
+    return Finding("not-tei", Severity.ERROR, "The file is XML, but not TEI.", hint, str(path), span.line, span.column)
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

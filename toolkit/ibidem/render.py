@@ -1,0 +1,110 @@
+"""From one text to its pages: XSLT for the web and for print, Typst for the PDF."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from ibidem.edition import Edition
+from ibidem.errors import InternalError
+from ibidem.read import Source
+from ibidem.resources import resource
+from ibidem.tree import TEI, Element, is_numbered_note, text_of
+from ibidem.xslt import transform
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """What one text became: HTML pages by name, the Typst source, and what the stylesheets had to say."""
+
+    source: Source
+    html: Mapping[str, str]
+    typst: str
+    messages: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The name of the text's folder: that of its file."""
+        return self.source.path.stem
+
+
+def render(source: Source, edition: Edition) -> Pages:
+    """The pages of one text."""
+    # Comments and processing instructions stay behind: they are not part of the edition, and a comment may close early in HTML.
+    xml = etree.tostring(_without_comments(source.root), encoding="unicode")
+    identifier = source.path.stem
+    html = transform(
+        resource("xslt/html.xsl"),
+        xml,
+        {"id": identifier, "edition-title": edition.title, "has-pdf": True, "assets": "../assets"},
+    )
+    printed = transform(
+        resource("xslt/print.xsl"), xml,
+        {"source-name": f"{identifier}.xml", "line-numbers": edition.line_numbers, "paper": edition.paper, "fonts": edition.fonts},
+    )  # fmt: skip
+    return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
+
+
+def home(edition: Edition, texts: Iterable[Pages]) -> str:
+    """The first page of the edition: its title and its texts."""
+    entries = "".join(_entry(pages) for pages in texts)
+    xml = f'<edition xmlns="urn:ibidem" title={quoteattr(edition.title)} lang={quoteattr(edition.language)}>{entries}</edition>'
+    result = transform(resource("xslt/home.xsl"), xml)
+    return result.pages["index.html"] if result.pages else result.text
+
+
+def compile_pdf(folder: Path, name: str, edition: Edition) -> bytes:
+    """Typeset `name`.typ of a folder: a tagged PDF/UA-1 and PDF/A-3a with the TEI file attached. The same source gives the same bytes."""
+    import typst
+
+    fonts = [str(path) for path in edition.font_paths]
+    try:
+        return bytes(
+            typst.compile(
+                str(folder / f"{name}.typ"), root=str(folder), font_paths=fonts, ignore_system_fonts=True,
+                format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=0,
+            )
+        )  # fmt: skip
+    except Exception as error:  # typst raises RuntimeError and its own; whatever it is, the user gets one message
+        raise InternalError(f"{name}: the PDF could not be typeset: {error}") from None
+
+
+def _without_comments(root: Element) -> Element:
+    copy = etree.fromstring(etree.tostring(root))
+    etree.strip_tags(copy, etree.Comment)
+    for instruction in list(copy.iter(etree.ProcessingInstruction)):
+        _drop(instruction)
+    return copy
+
+
+def _drop(node: Element) -> None:
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if node.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + node.tail
+        else:
+            parent.text = (parent.text or "") + node.tail
+    parent.remove(node)
+
+
+def _entry(pages: Pages) -> str:
+    source = pages.source
+    titles = source.find("t:teiHeader/t:fileDesc/t:titleStmt/t:title")
+    main = next((title for title in titles if title.get("type") in (None, "main")), titles[0] if titles else None)
+    sub = next((title for title in titles if title.get("type") == "sub"), None)
+    authors = source.find("t:teiHeader/t:fileDesc/t:titleStmt/t:author")
+    words = sum(len(text_of(text, notes=True).split()) for text in source.root.iterfind(TEI + "text"))
+    attributes = {
+        "id": pages.id,
+        "title": text_of(main) if main is not None else pages.id,
+        "sub": text_of(sub) if sub is not None else "",
+        "author": ", ".join(text_of(author) for author in authors),
+        "href": f"{pages.id}/index.html",
+        "words": str(words),
+        "notes": str(sum(1 for note in source.root.iter(TEI + "note") if is_numbered_note(note))),
+    }
+    return "<text" + "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items()) + "/>"

@@ -1,0 +1,64 @@
+"""The structure rules: what no grammar can say of an edition.
+
+A rule is a small function registered under its code; it yields a `Problem` for each fault. They work on any TEI.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from ibidem.finding import Finding, Severity
+from ibidem.read import Source
+from ibidem.tree import Element
+
+_MODULES = ("ids", "pointers", "notes", "names", "dates", "citing", "quotations", "fidelity")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it is, what is wrong and what to do. A rule with several codes names the one meant."""
+
+    at: Element
+    message: str
+    hint: str = ""
+    code: str = ""
+
+
+Check = Callable[[Source], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered check. `codes` are those it may report, each with its severity."""
+
+    codes: dict[str, Severity]
+    check: Check
+
+
+RULES: list[Rule] = []
+
+
+def rule(code: str, severity: Severity = Severity.ERROR, **more: Severity) -> Callable[[Check], Check]:
+    """Register a check under its code; further codes are written with underscores."""
+
+    def register(check: Check) -> Check:
+        RULES.append(Rule({code: severity} | {name.replace("_", "-"): level for name, level in more.items()}, check))
+        return check
+
+    return register
+
+
+def all_rules() -> list[Rule]:
+    """Every rule, its module imported."""
+    for name in _MODULES:
+        import_module(f"ibidem.rules.{name}")
+    return RULES
+
+
+def check(source: Source) -> Iterator[Finding]:
+    """The findings of all rules on one file."""
+    for each in all_rules():
+        first = next(iter(each.codes))
+        for problem in each.check(source):
+            code = problem.code or first
+            yield source.finding(code, each.codes[code], problem.message, problem.hint, problem.at)

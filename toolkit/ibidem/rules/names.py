@@ -1,0 +1,79 @@
+"""Names and the entries that they point at."""
+
+from collections.abc import Iterator
+
+from ibidem.finding import Severity
+from ibidem.read import Source
+from ibidem.rules import Problem, rule
+from ibidem.rules.pointers import pointers
+from ibidem.tree import TEI, XML_ID, Element, local, text_of
+
+_ENTRY_OF = {"persName": ("person", "personGrp"), "placeName": ("place",), "orgName": ("org",)}
+
+
+def _mentions(source: Source) -> Iterator[Element]:
+    """The names in the text itself, in document order; a name of several is split by its own inner names."""
+    for element in source.root.iterfind(f"{TEI}text//{TEI}*"):
+        if local(element) in _ENTRY_OF:
+            yield element
+
+
+def _entries(source: Source, *names: str) -> Iterator[Element]:
+    """The entries for persons, places … of the file, in `standOff`, header or back; what stands inside an event is not one."""
+    for element in source.root.iter(*(TEI + name for name in names)):
+        parent = element.getparent()
+        if element.get(XML_ID) is not None and parent is not None and local(parent).startswith("list"):
+            yield element
+
+
+@rule("name-entry")
+def unresolved(source: Source) -> Iterator[Problem]:
+    """In an edition that has entries for a kind of name, each name of that kind points at one."""
+    listed = {name for name, kinds in _ENTRY_OF.items() if next(_entries(source, *kinds), None) is not None}
+    for element in _mentions(source):
+        if local(element) in listed and element.get("ref") is None and element.get("sameAs") is None:
+            kind = _ENTRY_OF[local(element)][0]
+            yield Problem(
+                element,
+                f"“{text_of(element)}” points at no {kind}.",
+                f'Add ref="#…" with the xml:id of the {kind}, or make an entry for it.',
+            )
+
+
+@rule("entry-unused", Severity.WARNING)
+def unused(source: Source) -> Iterator[Problem]:
+    """An entry is there because something points at it."""
+    used = {pointer[1:] for _, _, pointer in pointers(source) if pointer.startswith("#")}
+    for entry in _entries(source, "person", "personGrp", "place", "org", "bibl"):
+        in_list = entry.getparent().get("type") == "sources" or local(entry) != "bibl"
+        if in_list and entry.get(XML_ID) not in used:
+            yield Problem(
+                entry,
+                f"Nothing points at the {local(entry)} “{entry.get(XML_ID)}”.",
+                "Remove the entry, or tag the names that mean it.",
+            )
+
+
+@rule("name-form", Severity.WARNING)
+def form(source: Source) -> Iterator[Problem]:
+    """The form of a name in the text is one of those that its entry lists, where it lists any."""
+    listed: dict[str, frozenset[str]] = {}
+    for element in _mentions(source):
+        entry = source.target(element.get("ref"))
+        if entry is None or local(entry) not in _ENTRY_OF[local(element)]:
+            continue
+        key = entry.get(XML_ID)
+        if key not in listed:
+            names = entry.findall(f"{TEI}{local(element)}")
+            listed[key] = (
+                frozenset(text_of(name) for name in names)
+                if any(name.get("type") in ("form", "variant") for name in names)
+                else frozenset()
+            )
+        written = text_of(element)
+        if listed[key] and written not in listed[key]:
+            yield Problem(
+                element,
+                f"The entry “{key}” does not list the form “{written}”.",
+                f'Add <{local(element)} type="form">{written}</{local(element)}> to it, or correct @ref if another is meant.',
+            )

@@ -1,0 +1,112 @@
+"""The text of a TEI tree: lxml's text and tails handled in one place.
+
+The transcription's view takes `sic`, `orig` and `abbr`; the reading view takes `corr`, `reg` and `expan`, and of an apparatus the lemma.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = Any  # lxml.etree._Element, which has no public name and no stubs of its own
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+NS = {"t": "http://www.tei-c.org/ns/1.0"}
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# Elements whose border separates words even where no white space is typed.
+_BLOCKS = """
+    text front body back group floatingText div titlePage docTitle titlePart byline docAuthor docDate docEdition docImprint imprimatur
+    argument epigraph head p ab list item table row cell lg l sp speaker stage opener closer dateline salute signed postscript trailer
+    figure figDesc cit listBibl lb pb cb
+"""
+BLOCKS = frozenset(TEI + name for name in _BLOCKS.split())
+
+
+class View(Enum):
+    """Which half of a `choice` is read."""
+
+    TRANSCRIBED = ("sic", "orig", "abbr")
+    READ = ("corr", "reg", "expan")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text and the element that holds it; `None` text marks the border of a block."""
+
+    text: str | None
+    element: Element
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(etree.QName(element).localname)
+
+
+def is_numbered_note(element: Element) -> bool:
+    """Whether an element is a note with a number: one that is called in the text and stands elsewhere."""
+    return element.tag == TEI + "note" and element.get("n") is not None and element.get("place") != "inline"
+
+
+def chosen(choice: Element, view: View) -> Element | None:
+    """The half of a `choice` that a view reads: the first of its names that is there, else the first element."""
+    children = [child for child in choice if isinstance(child.tag, str)]
+    named = [child for child in children if local(child) in view.value]
+    return (named or children or [None])[0]
+
+
+def runs(element: Element, view: View, *, notes: bool = False) -> Iterator[Run]:
+    """The text below an element in document order. With `notes` false, a numbered note is one run with the text `None` at its call."""
+    block = element.tag in BLOCKS and element.get("break") != "no"
+    if block:
+        yield Run(None, element)
+    if element.text:
+        yield Run(element.text, element)
+    for child in element:
+        if isinstance(child.tag, str):
+            if is_numbered_note(child) and not notes:
+                yield Run(None, child)
+            elif child.tag == TEI + "choice":
+                if (half := chosen(child, view)) is not None:
+                    yield from runs(half, view, notes=notes)
+            elif child.tag == TEI + "app":
+                # a reading is not part of the text; without a lemma the first reading stands for it
+                lemma = next(
+                    (part for part in child if part.tag == TEI + "lem"),
+                    next((part for part in child if part.tag == TEI + "rdg"), None),
+                )
+                if lemma is not None:
+                    yield from runs(lemma, view, notes=notes)
+            else:
+                yield from runs(child, view, notes=notes)
+        if child.tail:
+            yield Run(child.tail, element)
+    if block:
+        yield Run(None, element)
+
+
+def text_of(element: Element, view: View = View.READ, *, notes: bool = False) -> str:
+    """The text of an element, white space normalized; numbered notes inside it left out unless asked for."""
+    pieces: list[str] = []
+    for run in runs(element, view, notes=notes):
+        if run.text is not None:
+            pieces.append(run.text)
+        elif not is_numbered_note(run.element):
+            pieces.append(" ")
+    return normalize("".join(pieces))
+
+
+def normalize(text: str) -> str:
+    """Every run of white space as one space (the four characters of XML, and the no-break space of a typist)."""
+    return " ".join(text.split())
+
+
+def language_of(element: Element) -> str:
+    """The language of an element by the nearest `xml:lang`, or "" where none is named."""
+    for node in (element, *element.iterancestors()):
+        if (language := node.get(XML_LANG)) is not None:
+            return str(language)
+    return ""

@@ -1,0 +1,54 @@
+"""All lanes of validation, one list of findings: schema, Schematron, structure rules."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ibidem.errors import IbidemError
+from ibidem.finding import Finding, Severity, in_order
+from ibidem.read import NotReadable, Source, read
+from ibidem.rules import check as check_rules
+
+# What a rule of ours explains better than the schema that also reports it.
+_EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
+
+
+def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
+    """The findings on one file, in the order of their places."""
+    try:
+        source = read(path)
+    except NotReadable as error:
+        return [error.finding]
+    return validate(source, schemas, severity)
+
+
+def validate(source: Source, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
+    """The findings on a text that has been read; `severity` overrides that of single codes."""
+    rules = list(check_rules(source))
+    explained = {(finding.line, finding.column) for finding in rules if finding.code in _EXPLAINED}
+    grammar = [
+        finding
+        for finding in _by_schemas(source, schemas)
+        if (finding.line, finding.column) not in explained or finding.code != "schema"
+    ]
+    findings = [*grammar, *rules]
+    if severity:
+        findings = [replace(finding, severity=severity.get(finding.code, finding.severity)) for finding in findings]
+    return in_order(findings)
+
+
+def _by_schemas(source: Source, schemas: Iterable[Path]) -> Iterator[Finding]:
+    for schema in schemas:
+        match schema.suffix.lower():
+            case ".xsd":
+                from ibidem.xsd import check as check_xsd
+
+                yield from check_xsd(source, schema)
+            case ".sch":
+                from ibidem.schematron import check as check_schematron
+
+                yield from check_schematron(source, schema)
+            case _:
+                raise IbidemError(
+                    f"{schema}: a schema must be .xsd or .sch. Convert RELAX NG to XSD, with trang for instance."
+                )
