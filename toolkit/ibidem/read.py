@@ -113,9 +113,10 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         ) from None
     except OSError as error:
         raise IbidemError(f"{path}: cannot be opened ({error.strerror}).") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise IbidemError(f"{path}: not a regular file. Name a TEI file.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise IbidemError(f"{path}: not a regular file. Name a TEI file.")
         data = file.read(limit + 1)
     if len(data) > limit:
         raise IbidemError(f"{path}: larger than {limit // 2**20} MiB. Split the text into several files.")

@@ -78,15 +78,23 @@ def _segments(text: str) -> list[_Segment]:
     """Stretches between semicolons, dashes and ends of sentences."""
     result, start = [], 0
     for match in _BREAK.finditer(text):
-        if match[0] == "." and _NO_END.search(text[start : match.start()]):
-            # *p. 58. Ibid* ends a sentence even after a number; an initial or *vol.* does not
-            tail = text[match.end() :].lstrip()
-            if not (text[match.start() - 1].isdigit() and (terms().ibid.match(tail) or _PERSON.match(tail))):
-                continue
+        if match[0] == "." and not _ends_sentence(text, match.start()):
+            continue
         result.append(_Segment(start, match.end()))
         start = match.end()
     result.append(_Segment(start, len(text)))
     return [segment for segment in result if text[segment.start : segment.end].strip()]
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether a full stop ends a sentence, rather than an abbreviation, an initial or a step of a path (*Д. 5. Л. 3*)."""
+    tail = text[at + 1 : at + 60].lstrip()
+    if terms().place.match(tail):
+        return False
+    if not _NO_END.search(text, max(0, at - 12), at):
+        return True
+    # *p. 58. Ibid* ends a sentence even after a number
+    return text[at - 1].isdigit() and bool(terms().ibid.match(tail) or _PERSON.match(tail))
 
 
 def _at_signs(text: str, segment: _Segment) -> list[_Segment]:
