@@ -39,7 +39,7 @@ def check(source: Source, schema: Path) -> Iterator[Finding]:
             result.get("id") or "schematron",
             _severity(result),
             message,
-            hint,
+            hint[:1].upper() + hint[1:],
             _element(source, result.get("location", "")),
         )
 

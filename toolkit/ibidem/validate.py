@@ -25,30 +25,33 @@ def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Se
 def validate(source: Source, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
     """The findings on a text that has been read; `severity` overrides that of single codes."""
     rules = list(check_rules(source))
-    explained = {(finding.line, finding.column) for finding in rules if finding.code in _EXPLAINED}
-    grammar = [
-        finding
-        for finding in _by_schemas(source, schemas)
-        if (finding.line, finding.column) not in explained or finding.code != "schema"
-    ]
-    findings = [*grammar, *rules]
+    explained = {_place(finding) for finding in rules if finding.code in _EXPLAINED}
+    findings: list[Finding] = []
+    # the grammar first: what it refuses, a Schematron assertion about the same element need not refuse again
+    for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
+        refused = {_place(finding) for finding in findings if finding.code == "schema"} | explained
+        findings += [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
+    findings += rules
     if severity:
         findings = [replace(finding, severity=severity.get(finding.code, finding.severity)) for finding in findings]
     return in_order(findings)
 
 
-def _by_schemas(source: Source, schemas: Iterable[Path]) -> Iterator[Finding]:
-    for schema in schemas:
-        match schema.suffix.lower():
-            case ".xsd":
-                from ibidem.xsd import check as check_xsd
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.line, finding.column
 
-                yield from check_xsd(source, schema)
-            case ".sch":
-                from ibidem.schematron import check as check_schematron
 
-                yield from check_schematron(source, schema)
-            case _:
-                raise IbidemError(
-                    f"{schema}: a schema must be .xsd or .sch. Convert RELAX NG to XSD, with trang for instance."
-                )
+def _by_schema(source: Source, schema: Path) -> Iterator[Finding]:
+    match schema.suffix.lower():
+        case ".xsd":
+            from ibidem.xsd import check as check_xsd
+
+            yield from check_xsd(source, schema)
+        case ".sch":
+            from ibidem.schematron import check as check_schematron
+
+            yield from check_schematron(source, schema)
+        case _:
+            raise IbidemError(
+                f"{schema}: a schema must be .xsd or .sch. Convert RELAX NG to XSD, with trang for instance."
+            )

@@ -41,8 +41,8 @@ def _in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tupl
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _children(error, at, schema)
     reason = " ".join(str(error.reason or error.message).split())
-    if match := re.search(r"'?\{?[^}]*\}?([\w:.-]+)'? attribute not allowed", reason):
-        return f"The attribute {match[1]} is not allowed on {name}.", _known_attributes(error, name), at
+    if match := re.search(r"'([^']+)' attribute not allowed", reason):
+        return f"The attribute {_bare(match[1])} is not allowed on {name}.", _known_attributes(error, name), at
     if match := re.search(r"missing required attribute[: ]+'([^']+)'", reason):
         return f"{name} needs the attribute {_bare(match[1])}.", "Add it.", at
     if "character data between child elements not allowed" in reason:
@@ -52,17 +52,15 @@ def _in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tupl
             at,
         )
     if match := re.match(r"attribute ([\w:{}/.-]+)=(.*?): (.*)", reason):
-        return (
-            f"{name}/@{_bare(match[1])} has the value {match[2]}, which is not allowed.",
-            f"{_sentence(match[3])}",
-            at,
-        )
+        attribute = _bare(match[1])
+        hint = "Write a language tag, such as en, de-AT or zh-Hant." if attribute == "xml:lang" else _plain(match[3])
+        return f"{name}/@{attribute} has the value {match[2]}, which is not allowed.", hint, at
     return f"{name}: {_plain(reason)}", "", at
 
 
 def _children(error: XMLSchemaChildrenValidationError, at: Element, schema: Any) -> tuple[str, str, Element]:
-    expected = sorted({_bare(str(getattr(particle, "name", None) or particle)) for particle in error.expected or []})
-    listed = ", ".join(expected[:_MANY]) + (f" and {len(expected) - _MANY} more" if len(expected) > _MANY else "")
+    expected = sorted({name for particle in error.expected or [] for name in _names(particle, schema)})
+    listed = _listed(expected)
     children = [child for child in at if isinstance(child.tag, str)]
     wrong = children[error.index] if error.index < len(children) else None
     if wrong is None:
@@ -78,7 +76,7 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, schema: Any)
             "Remove it, or encode it in TEI.",
             wrong,
         )
-    hint = f"Allowed here: {listed}." if listed else "Nothing more is allowed here."
+    hint = f"Allowed here: {listed}." if listed else _instead(local(at), sorted(_names(error.particle, schema)))
     if wrong.tag not in schema.maps.elements:
         close = _nearest(name, [_bare(known) for known in schema.maps.elements])
         return (
@@ -87,6 +85,38 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, schema: Any)
             wrong,
         )
     return f"{name} is not allowed in {local(at)} at this place.", hint, wrong
+
+
+def _instead(parent: str, takes: list[str]) -> str:
+    """What to do about an element in content that is a free choice: few alternatives are listed, many are a matter of phrases or blocks."""
+    if len(takes) <= _MANY:
+        return f"{parent} takes {_listed(takes) or 'no elements'}."
+    blocks = {"p", "div", "list"} & set(takes)
+    return f"Move it, or end the {parent} before it: {parent} holds {'blocks such as p and list' if blocks else 'words and phrases'}."
+
+
+def _names(particle: Any, schema: Any) -> set[str]:
+    """The elements that a particle of a content model stands for: one, all of a group, or all that may stand for an abstract one."""
+    if hasattr(particle, "iter_elements"):
+        return {name for element in particle.iter_elements() for name in _names_of(element, schema)}
+    return _names_of(particle, schema)
+
+
+def _names_of(element: Any, schema: Any) -> set[str]:
+    name = getattr(element, "name", None)
+    if not name:
+        return set()
+    members = schema.maps.substitution_groups.get(name, ())
+    own = (
+        set()
+        if getattr(element, "abstract", False) or getattr(schema.maps.elements.get(name), "abstract", False)
+        else {_bare(str(name))}
+    )
+    return own.union(*(_names_of(member, schema) for member in members))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MANY]) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")
 
 
 def _known_attributes(error: XMLSchemaValidationError, name: str) -> str:

@@ -25,7 +25,11 @@ def resolve(notes: Iterable[Note], works: dict[str, tuple[Level, ...]] | None = 
             cited: Citation | None = citation
             if citation.is_short:
                 answers.append(_answer(citation, context, entries))
-                cited = replace(citation, levels=citation.decided_levels) if citation.decided else _as_antecedent(answers[-1])
+                cited = (
+                    replace(citation, levels=citation.decided_levels)
+                    if citation.decided
+                    else _as_antecedent(answers[-1])
+                )
             if cited is not None:
                 context.earlier.append(cited)
                 for name in cited.names:

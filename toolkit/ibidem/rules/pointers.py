@@ -1,5 +1,6 @@
 """Pointers: each has its target, and one of the right kind."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,7 @@ _NAMES = """
     target ref corresp source resp who wit hand next prev sameAs copyOf exclude select synch ana where targetEnd decls facs calendar
     datingMethod period active passive mutual scribeRef toWhom spanTo change parts lemmaRef
 """
+_NO_URI = re.compile(r"[<>{}|\\^`\"]|^[^:/?#]*\[")
 _POINTERS = frozenset(_NAMES.split())
 # What an element's pointer must lead to, by element and attribute.
 _KINDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -67,18 +69,28 @@ def kind(source: Source) -> Iterator[Problem]:
             )
 
 
+@rule("pointer-uri")
+def uri(source: Source) -> Iterator[Problem]:
+    """A pointer is a URI (RFC 3986): without brackets, braces and other characters that must be escaped."""
+    for element in source.root.iter(f"{TEI}*"):
+        for name in ("target", "ref", "url"):
+            value = element.get(name)
+            if value is not None and (not value.strip() or _NO_URI.search(value)):
+                yield Problem(
+                    element,
+                    f"{local(element)}/@{name} is “{value}”, which is no address.",
+                    "Write an address, #id, or a file name; or remove the attribute.",
+                )
+
+
 @rule("pointer-file")
 def file(source: Source) -> Iterator[Problem]:
     """A pointer to a file of the edition needs that file."""
     for element, name, pointer in pointers(source):
+        if name not in ("target", "ref", "facs") or _NO_URI.search(element.get(name)):
+            continue
         parts = urlsplit(pointer)
-        if (
-            parts.scheme
-            or parts.netloc
-            or not parts.path
-            or parts.path.startswith("/")
-            or name not in ("target", "ref", "facs")
-        ):
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             continue
         if not (source.path.parent / unquote(parts.path)).exists():
             yield Problem(
