@@ -94,12 +94,12 @@ def xpath_of(element: Element) -> str:
 
 
 def _step(element: Element) -> str:
-    name = etree.QName(element).localname
+    name = str(etree.QName(element).localname)
     parent = element.getparent()
     if parent is None:
         return name
     same = [sibling for sibling in parent if sibling.tag == element.tag]
-    return str(name) if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
+    return name if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:

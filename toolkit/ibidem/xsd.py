@@ -88,11 +88,10 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, schema: Any)
 
 
 def _instead(parent: str, takes: list[str]) -> str:
-    """What to do about an element in content that is a free choice: few alternatives are listed, many are a matter of phrases or blocks."""
+    """What to do about an element in content that is a free choice: a few alternatives are listed."""
     if len(takes) <= _MANY:
         return f"{parent} takes {_listed(takes) or 'no elements'}."
-    blocks = {"p", "div", "list"} & set(takes)
-    return f"Move it, or end the {parent} before it: {parent} holds {'blocks such as p and list' if blocks else 'words and phrases'}."
+    return f"Move it, or end the {parent} before it."
 
 
 def _names(particle: Any, schema: Any) -> set[str]:
