@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 
 
 @cache
-def rng() -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(SCHEMA / "ibidem.rng"))
+def rng(grammar: Path = SCHEMA / "ibidem.rng") -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(grammar))
 
 
 @cache
@@ -95,12 +96,15 @@ def test_valid_by_schematron(path):
 
 @DOCUMENTS
 def test_valid_tei(path):
-    assert jing(tei_all(), path) == []
+    if shutil.which("jing"):
+        assert jing(tei_all(), path) == []
+    else:
+        assert rng(tei_all()).validate(etree.parse(path)), rng(tei_all()).error_log
 
 
 # ---------- What is not ----------
 
-# A sample, what is exchanged in it, and for what.
+# A sample, what is exchanged in it, and for what: RELAX NG and XSD must both refuse the result.
 MUTATIONS = {
     "element unknown to TEI": ("essay", "<lg><l>", "<stanza/><lg><l>"),
     "element of TEI that is not ours": ("essay", "<lg><l>", "<sp/><lg><l>"),
@@ -176,7 +180,11 @@ FAULTS = {
     "work-id": ("essay", '<bibl xml:id="redlich-1907"', "<bibl"),
     "work-archival": ("essay", 'xml:id="redlich-1907" type="printed"', 'xml:id="redlich-1907" type="archival"'),
     "expanded-work": ("essay", '<ptr target="#hhsta-15"/>', ""),
-    "expanded-rule": ("essay", '<note type="explanation" n="7a">Ebd. ohne Stelle übernimmt die von Anmerkung 2.</note>', ""),
+    "expanded-rule": (
+        "essay",
+        '<note type="explanation" n="7a">Ebd. ohne Stelle übernimmt die von Anmerkung 2.</note>',
+        "",
+    ),
     "range-from": ("essay", 'from="12" to="13"', 'to="13"'),
     "range-order": ("essay", 'from="12" to="13"', 'from="12" to="3"'),
     "date-order": ("letter", 'notAfter="1887-05-07"', 'notAfter="1887-04"'),
@@ -265,7 +273,7 @@ SCHEMATRON = {
     "functions and keys": (
         '<ns prefix="f" uri="u"/><xsl:key name="k" match="a" use="@n"/><xsl:function name="f:up"><xsl:param name="s"/>'
         '<xsl:sequence select="upper-case($s)"/></xsl:function>'
-        '<pattern><rule context="r"><report test="key(\'k\', \'z\')"><value-of select="f:up(key(\'k\', \'z\')/@n)"/></report></rule></pattern>',
+        "<pattern><rule context=\"r\"><report test=\"key('k', 'z')\"><value-of select=\"f:up(key('k', 'z')/@n)\"/></report></rule></pattern>",
         '<r><a n="z"/></r>',
         [(None, "Z", "/Q{}r[1]")],
     ),
@@ -302,11 +310,15 @@ def test_schematron_diagnostics():
 def test_schematron_phase_is_a_parameter():
     body, instance, _ = SCHEMATRON["the default phase"]
     made = transform(ROOT / "xslt" / "schematron.xsl", schema_of(body), {"phase": "#ALL"}).text
-    assert [text.text for text in etree.fromstring(transform_with(made, instance, "test").text.encode()).iter(f"{SVRL}text")] == ["on", "off"]
+    assert [
+        text.text for text in etree.fromstring(transform_with(made, instance, "test").text.encode()).iter(f"{SVRL}text")
+    ] == ["on", "off"]
 
 
 def test_schematron_of_the_first_binding_takes_the_first_node():
-    body = '<pattern><rule context="r"><report test="contains(a, \'x\')"><value-of select="a"/></report></rule></pattern>'
+    body = (
+        '<pattern><rule context="r"><report test="contains(a, \'x\')"><value-of select="a"/></report></rule></pattern>'
+    )
     instance = "<r><a>x</a><a>y</a></r>"
     assert [it.findtext(f"{SVRL}text") for it in svrl(schema_of(body, "xslt"), instance)] == ["x"]
     with pytest.raises(StylesheetError):
@@ -321,7 +333,11 @@ def test_schematron_of_the_tei():
 
 @pytest.mark.parametrize(
     "body",
-    ['<include href="a.sch"/>', '<pattern is-a="none"/>', '<pattern><rule context="r"><extends rule="none"/></rule></pattern>'],
+    [
+        '<include href="a.sch"/>',
+        '<pattern is-a="none"/>',
+        '<pattern><rule context="r"><extends rule="none"/></rule></pattern>',
+    ],
 )
 def test_schematron_refuses_what_it_cannot_do(body):
     with pytest.raises(Exception, match=r"another file|not there"):
@@ -454,7 +470,9 @@ class Grammar:
         parts = [self.content(child, attributes=attributes, top=False) for child in self.children(node)]
         if tag == "choice":
             return choice(*parts)
-        assert tag in ("element", "define", "ref", "group", "start", "empty", "optional", "zeroOrMore", "oneOrMore"), tag
+        assert tag in ("element", "define", "ref", "group", "start", "empty", "optional", "zeroOrMore", "oneOrMore"), (
+            tag
+        )
         whole = EMPTY
         for part in parts:
             whole = pair("both" if attributes else "group", whole, part)
@@ -558,7 +576,10 @@ def test_attributes_are_allowed_by_tei(name):
 
 @pytest.mark.parametrize("name", ELEMENTS)
 def test_values_are_allowed_by_tei(name):
-    ours, theirs = ([(one, grammar.values(node)) for one, node in grammar.attributes(grammar.elements[name])] for grammar in grammars())
+    ours, theirs = (
+        [(one, grammar.values(node)) for one, node in grammar.attributes(grammar.elements[name])]
+        for grammar in grammars()
+    )
     for attribute, values in ours:
         allowed = frozenset().union(*(them for one, them in theirs if one == attribute))
         for value in values:

@@ -34,7 +34,7 @@ def check(source: Source, schema: Path) -> Iterator[Finding]:
     except StylesheetError as error:
         raise IbidemError(f"{schema}: the schema cannot be run: {error}") from None
     for result in etree.fromstring(svrl.encode()).iter(_SVRL + "failed-assert", _SVRL + "successful-report"):
-        message, _, hint = normalize("".join(result.itertext())).partition(" Cure: ")
+        message, _, hint = normalize("".join(result.find(_SVRL + "text").itertext())).partition(" Cure: ")
         yield source.finding(
             result.get("id") or "schematron",
             _severity(result),
