@@ -12,7 +12,9 @@ REFERENCE = Path(os.environ.get("IBIDEM_REFERENCE", ROOT.parent / "shared"))
 
 
 def pytest_addoption(parser):
-    parser.addoption("--refresh", action="store_true", help="write the golden files anew instead of comparing with them")
+    parser.addoption(
+        "--refresh", action="store_true", help="write the golden files anew instead of comparing with them"
+    )
 
 
 @pytest.fixture

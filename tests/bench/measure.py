@@ -41,12 +41,21 @@ def main() -> None:
         for part in ("tei", "schema"):
             shutil.copytree(ROOT / part, folder / part)
         shutil.copy(ROOT / "edition.toml", folder)
-        compare("ibidem --version, against python -c pass", (*IBIDEM, "--version"), (sys.executable, "-c", "pass"), folder)
+        compare(
+            "ibidem --version, against python -c pass", (*IBIDEM, "--version"), (sys.executable, "-c", "pass"), folder
+        )
         grammar = str(ROOT / "schema" / "ibidem.rng")
-        compare("validate the article (XSD, Schematron, rules), against jing (RELAX NG)", (*IBIDEM, "validate"), ("jing", grammar, str(ARTICLE)), folder)
+        compare(
+            "validate the article (XSD, Schematron, rules), against jing (RELAX NG)",
+            (*IBIDEM, "validate"),
+            ("jing", grammar, str(ARTICLE)),
+            folder,
+        )
         whole = REFERENCE / "tei" / "tei_all.rng"
         if whole.exists():
-            compare("the same, against jing with tei_all", (*IBIDEM, "validate"), ("jing", str(whole), str(ARTICLE)), folder)
+            compare(
+                "the same, against jing with tei_all", (*IBIDEM, "validate"), ("jing", str(whole), str(ARTICLE)), folder
+            )
         compare("build the edition, against jing alone", (*IBIDEM, "build"), ("jing", grammar, str(ARTICLE)), folder)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from conftest import ROOT, tool
 
+from conftest import ROOT, tool
 from ibidem.audit import audit
 from ibidem.edition import default_schemas, load
 from ibidem.read import read
@@ -47,7 +47,12 @@ def build_in(folder: Path, **environment: str) -> Path:
         shutil.copy(path, folder / "tei")
     (folder / "edition.toml").write_text('[edition]\ntitle = "All the texts"\n', encoding="utf-8")
     result = subprocess.run(
-        [sys.executable, "-m", "ibidem", "build"], cwd=folder, capture_output=True, text=True, env={**os.environ, **environment}, check=False
+        [sys.executable, "-m", "ibidem", "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
     )
     assert result.returncode == 0, result.stderr
     return folder / "build"
@@ -71,7 +76,11 @@ def test_the_pages_are_html(path):
         assert not document.findall(".//script"), name
         for element in document.iter():
             assert not any(attribute.startswith("on") for attribute in element.attrib), (name, element.attrib)
-        levels = [int(element.tag[1]) for element in document.iter() if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag)]
+        levels = [
+            int(element.tag[1])
+            for element in document.iter()
+            if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag)
+        ]
         assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), (name, levels)
 
 
@@ -105,7 +114,10 @@ def test_no_character_of_the_text_is_markup(tmp_path):
     hostile = '#panic("x") \\ $x$ @ref &lt;label&gt; &lt;script&gt;alert(1)&lt;/script&gt; #import "@preview/a:1.0.0" ` * _ = - + / [x] "q"'
     path = tmp_path / "essay.xml"
     data = SAMPLE.read_text(encoding="utf-8").replace("Ich brauche:", hostile)
-    data = data.replace('<hi rend="italic">nicht</hi>', '<ref target="javascript:alert(1)">nicht</ref> <ref target="file:///etc/passwd">hier</ref>')
+    data = data.replace(
+        '<hi rend="italic">nicht</hi>',
+        '<ref target="javascript:alert(1)">nicht</ref> <ref target="file:///etc/passwd">hier</ref>',
+    )
     path.write_text(data, encoding="utf-8")
     pages = rendered(path)
     assert audit(pages) == []
@@ -127,14 +139,20 @@ def write_print(folder, pages):
 def test_comments_and_instructions_leave_no_trace(tmp_path):
     path = tmp_path / "essay.xml"
     text = SAMPLE.read_text(encoding="utf-8")
-    path.write_text(text.replace("Ich brauche:", "Ich <!-- > <b>hidden</b> -->brauche<?php echo 1 ?>:"), encoding="utf-8")
+    path.write_text(
+        text.replace("Ich brauche:", "Ich <!-- > <b>hidden</b> -->brauche<?php echo 1 ?>:"), encoding="utf-8"
+    )
     pages = rendered(path)
     assert audit(pages) == []
     assert "hidden" not in pages.html["index.html"] and "php" not in pages.html["index.html"]
 
 
 def digests(folder):
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_the_same_input_gives_the_same_bytes(built, tmp_path):
@@ -177,7 +195,9 @@ def test_every_link_of_the_built_folder_leads_somewhere(built):
 
 
 def test_the_pdf(built):
-    info = subprocess.run([tool("pdfinfo"), built / "mikoyan-1949-ii" / "mikoyan-1949-ii.pdf"], capture_output=True, text=True, check=True).stdout
+    info = subprocess.run(
+        [tool("pdfinfo"), built / "mikoyan-1949-ii" / "mikoyan-1949-ii.pdf"], capture_output=True, text=True, check=True
+    ).stdout
     assert re.search(r"Title:\s+The Secret Mission of A\.I\. Mikoyan to China", info)
     assert re.search(r"Author:\s+.*Ledovsky", info)
     assert re.search(r"Tagged:\s+yes", info)
@@ -210,8 +230,12 @@ def test_errors_stop_the_build_and_the_old_result_stays(tmp_path):
     build = build_in(tmp_path)
     before = digests(build)
     path = tmp_path / "tei" / "essay.xml"
-    path.write_text(path.read_text(encoding="utf-8").replace('target="#n2.b1">Ebd', 'target="#nowhere">Ebd'), encoding="utf-8")
-    result = subprocess.run([sys.executable, "-m", "ibidem", "build"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('target="#n2.b1">Ebd', 'target="#nowhere">Ebd'), encoding="utf-8"
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "ibidem", "build"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 1 and "pointer-target" in result.stderr and "Nothing was written" in result.stderr
     assert digests(build) == before
 

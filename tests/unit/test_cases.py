@@ -1,8 +1,8 @@
 """Every finding code has a folder in tests/cases with a wrong and a right example; no code is without one."""
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from ibidem.finding import Severity
 from ibidem.rules import all_rules
 from ibidem.validate import validate_file

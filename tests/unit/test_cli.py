@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from conftest import ROOT, tei
 
 COMMANDS = ("validate", "resolve", "build", "serve")
@@ -119,7 +120,9 @@ def test_write_and_check(edition):
     path = edition / "tei" / "mikoyan-1949-ii.xml"
     data = path.read_bytes()
     assert ibidem("resolve", "--check", cwd=edition).returncode == 0
-    path.write_bytes(data.replace(b'corresp="#aprf-39-1-39" source="#n9.b1"', b'corresp="#aprf-30-1-9" source="#n9.b1"', 1))
+    path.write_bytes(
+        data.replace(b'corresp="#aprf-39-1-39" source="#n9.b1"', b'corresp="#aprf-30-1-9" source="#n9.b1"', 1)
+    )
     stale = ibidem("resolve", "--check", cwd=edition)
     assert stale.returncode == 1 and "out of date: notes 10" in stale.stdout
     assert ibidem("resolve", "--write", cwd=edition).returncode == 0
@@ -139,5 +142,11 @@ def test_a_schema_of_the_wrong_kind(tmp_path):
     (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
     (tmp_path / "s.rng").write_text("<grammar/>")
     (tmp_path / "s.xsd").write_text("<schema/>")
-    assert "must be .xsd or .sch" in no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml")).stderr
-    assert "not a usable XML schema" in no_traceback(ibidem("validate", "--schema", tmp_path / "s.xsd", tmp_path / "a.xml")).stderr
+    assert (
+        "must be .xsd or .sch"
+        in no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml")).stderr
+    )
+    assert (
+        "not a usable XML schema"
+        in no_traceback(ibidem("validate", "--schema", tmp_path / "s.xsd", tmp_path / "a.xml")).stderr
+    )

@@ -1,6 +1,6 @@
 import pytest
-from conftest import tei
 
+from conftest import tei
 from ibidem.edition import load
 from ibidem.errors import IbidemError
 
@@ -31,7 +31,7 @@ def test_the_smallest(folder):
     [
         ("[edition", "not valid TOML"),
         ("", "no title"),
-        ('[edition]\ntitle = 3', "must be a text"),
+        ("[edition]\ntitle = 3", "must be a text"),
         (MINIMAL + 'text = ["x"]', "unknown key text"),
         (MINIMAL + "[colour]\n", "unknown table"),
         (MINIMAL + 'texts = ["none/*.xml"]', "no file matches"),

@@ -2,11 +2,11 @@
 
 import re
 
-from conftest import tei
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from conftest import tei
 from ibidem.citations.collect import collect
 from ibidem.citations.markup import record
 from ibidem.read import Source, parse
@@ -95,7 +95,10 @@ def test_without_standoff_header_parts_or_prefixless_names(tmp_path):
 
 
 def test_line_ends_entities_and_attribute_order_stay(tmp_path):
-    document = tei(f"<p n='1'   rend = 'x'>A &amp; &#x2014; B<!-- c -->{FULL}\r\n C.{note(2, 'Ibid., p. 5 &amp; 6.')}</p>\r\n", standoff=WORKS)
+    document = tei(
+        f"<p n='1'   rend = 'x'>A &amp; &#x2014; B<!-- c -->{FULL}\r\n C.{note(2, 'Ibid., p. 5 &amp; 6.')}</p>\r\n",
+        standoff=WORKS,
+    )
     source = source_of(document.encode(), tmp_path / "text.xml")
     data = written(source).data.decode()
     assert "<p n='1'   rend = 'x'>A &amp; &#x2014; B<!-- c -->" in data
@@ -114,7 +117,8 @@ def test_all_other_bytes_stay(tmp_path_factory, notes):
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     body = f"<p>A.{FULL}" + "".join(
-        f"{escaped(before)}{note(number, sign + escaped(after))}" for number, (before, sign, after) in enumerate(notes, start=2)
+        f"{escaped(before)}{note(number, sign + escaped(after))}"
+        for number, (before, sign, after) in enumerate(notes, start=2)
     )
     source = source_of(tei(body + "</p>", standoff=WORKS).encode(), tmp_path_factory.getbasetemp() / "text.xml")
     data = written(source).data
@@ -122,7 +126,14 @@ def test_all_other_bytes_stay(tmp_path_factory, notes):
     text = data.decode()
     text = re.sub(r"\s*<listBibl type=\"expanded\" resp=\"#ibidem\">.*?</listBibl>\n?", "", text, flags=re.DOTALL)
     text = re.sub(r"<encodingDesc><appInfo>.*?</appInfo></encodingDesc>", "", text)
-    text = re.sub(r'<bibl xml:id="n(?!1\.)[^>]*resp="#ibidem"[^>]*>(.*?)</bibl>', lambda m: re.sub("<[^>]+>", "", m[1]), text, flags=re.DOTALL)
+    text = re.sub(
+        r'<bibl xml:id="n(?!1\.)[^>]*resp="#ibidem"[^>]*>(.*?)</bibl>',
+        lambda m: re.sub("<[^>]+>", "", m[1]),
+        text,
+        flags=re.DOTALL,
+    )
     assert text == source.data.decode()
-    assert text_of(parse(data, "x").find("{*}text"), View.READ, notes=True) == text_of(source.root.find("{*}text"), View.READ, notes=True)
+    assert text_of(parse(data, "x").find("{*}text"), View.READ, notes=True) == text_of(
+        source.root.find("{*}text"), View.READ, notes=True
+    )
     assert written(source_of(data, source.path)).data == data

@@ -6,13 +6,20 @@ import tarfile
 import zipfile
 
 import pytest
+
 from conftest import ROOT
 
 SHIPPED = {"toolkit/ibidem": "ibidem", "xslt": "ibidem/xslt", "schema": "ibidem/schema"}
 
 
 def tracked():
-    result = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if result.returncode:
         pytest.skip("not a git checkout")
     return [name for name in result.stdout.splitlines() if (ROOT / name).is_file()]
@@ -32,7 +39,10 @@ def built(tmp_path_factory):
 def test_wheel(built):
     names = {name for name in zipfile.ZipFile(built[0]).namelist() if ".dist-info/" not in name}
     expected = {
-        target + name[len(source) :] for name in tracked() for source, target in SHIPPED.items() if name.startswith(source + "/")
+        target + name[len(source) :]
+        for name in tracked()
+        for source, target in SHIPPED.items()
+        if name.startswith(source + "/")
     }
     assert names == expected
 
@@ -47,5 +57,11 @@ def test_the_installed_wheel_works(built, tmp_path):
     with zipfile.ZipFile(built[0]) as wheel:
         wheel.extractall(tmp_path / "site")
     code = "from ibidem.resources import resource; print(resource('schema/ibidem.xsd'))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path / "site")}, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(tmp_path / "site")},
+        check=True,
+    )
     assert result.stdout.strip() == str(tmp_path / "site" / "ibidem" / "schema" / "ibidem.xsd")

@@ -4,8 +4,8 @@ import gzip
 import os
 
 import pytest
-from conftest import tei
 
+from conftest import tei
 from ibidem.errors import IbidemError
 from ibidem.positions import characters, element_spans
 from ibidem.read import NotReadable, parse, read, read_bytes, tei_files
@@ -22,7 +22,12 @@ def finding(path, data):
 def test_spans_are_the_bytes_of_each_element():
     data = "<a x='>'><b/><!-- <c> --><c>é<d></d></c>\n  <e\n y=\"/>\" /></a>".encode()
     spans = element_spans(data)
-    assert [data[span.start : span.end].decode() for span in spans][1:] == ["<b/>", "<c>é<d></d></c>", "<d></d>", '<e\n y="/>" />']
+    assert [data[span.start : span.end].decode() for span in spans][1:] == [
+        "<b/>",
+        "<c>é<d></d></c>",
+        "<d></d>",
+        '<e\n y="/>" />',
+    ]
     assert [data[span.open_end : span.close_start].decode() for span in spans][2:] == ["é<d></d>", "", ""]
     assert (spans[4].line, spans[4].column) == (2, 3)
     assert [span.is_empty_tag for span in spans] == [False, True, False, False, True]

@@ -122,7 +122,7 @@ def test_words_that_are_no_sign(text):
 
 def test_work_grows_linearly():
     """Each reference looks at a bounded stretch: the number of calls of `accepts` per reference does not grow."""
-    import ibidem.citations.rules as rules
+    from ibidem.citations import rules
 
     calls = 0
     original = rules.accepts

@@ -10,12 +10,42 @@ def codes(source, prefix=""):
     return [f.code for f in validate_file(source.path, []) if f.code.startswith(prefix)]
 
 
-@pytest.mark.parametrize("value", ["1949", "1949-02", "1949-02-28", "2000-02-29", "-0044-03-15", "--02-29", "---31", "1949-02-01T10:00:00", "12:30:00", "1949-02-01Z"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1949",
+        "1949-02",
+        "1949-02-28",
+        "2000-02-29",
+        "-0044-03-15",
+        "--02-29",
+        "---31",
+        "1949-02-01T10:00:00",
+        "12:30:00",
+        "1949-02-01Z",
+    ],
+)
 def test_real_dates(value):
     assert is_real(value)
 
 
-@pytest.mark.parametrize("value", ["", "49", "1949-13", "1949-00", "1949-02-29", "1900-02-29", "1790-04-00", "-00202", "1949-2-1", "1 February", "--13-01", "---32"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "49",
+        "1949-13",
+        "1949-00",
+        "1949-02-29",
+        "1900-02-29",
+        "1790-04-00",
+        "-00202",
+        "1949-2-1",
+        "1 February",
+        "--13-01",
+        "---32",
+    ],
+)
 def test_unreal_dates(value):
     assert not is_real(value)
 
@@ -41,7 +71,7 @@ def test_from_and_to_of_a_locator_are_no_dates(make):
         ("<p>One”.</p>", ["quotation-close"]),
         ("<p>“One <choice><sic>two</sic><corr>two”</corr></choice></p><p>Three.</p>", []),
         ("<p>“One <sic>two</sic></p><p>Three.</p>", []),
-        ("<p>It’s ‘plain’ and \"straight\".</p>", []),
+        ('<p>It’s ‘plain’ and "straight".</p>', []),
         ("<q><p>“One.</p><p>Two.”</p></q>", []),
         ("<p>A<note n='1' place='end' xml:id='n1'>“In a note</note> “and here”.</p>", ["quotation-open"]),
     ],
@@ -66,7 +96,17 @@ def test_quotation_marks_of_other_languages(make, language, body, expected):
 
 @pytest.mark.parametrize(
     ("numbers", "expected"),
-    [("1 2 3", 0), ("1 3", 1), ("1 1", 0), ("1 2 2", 1), ("2 1", 0), ("1 2 1 2", 0), ("5 6 7", 0), ("3 2", 1), ("a b", 0)],
+    [
+        ("1 2 3", 0),
+        ("1 3", 1),
+        ("1 1", 0),
+        ("1 2 2", 1),
+        ("2 1", 0),
+        ("1 2 1 2", 0),
+        ("5 6 7", 0),
+        ("3 2", 1),
+        ("a b", 0),
+    ],
 )
 def test_numbers_of_notes(make, numbers, expected):
     body = "".join(f'<p>x<note xml:id="m{i}" n="{n}" place="end">t</note></p>' for i, n in enumerate(numbers.split()))

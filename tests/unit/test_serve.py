@@ -10,6 +10,7 @@ import sys
 import time
 
 import pytest
+
 from conftest import ROOT
 
 
@@ -51,7 +52,9 @@ def test_serves_rebuilds_and_stops(preview):
     assert get(port, "/../edition.toml")[0] == 404
     assert get(port, "/assets/")[0] == 404
 
-    (folder / "edition.toml").write_text((folder / "edition.toml").read_text().replace("The Secret Mission", "A Changed Mission"))
+    (folder / "edition.toml").write_text(
+        (folder / "edition.toml").read_text().replace("The Secret Mission", "A Changed Mission")
+    )
     deadline = time.monotonic() + 60
     while "A Changed Mission" not in get(port, "/")[1]:
         assert time.monotonic() < deadline
@@ -64,6 +67,11 @@ def test_serves_rebuilds_and_stops(preview):
 def test_a_port_that_is_taken(preview):
     folder, port, _ = preview
     result = subprocess.run(
-        [sys.executable, "-m", "ibidem", "serve", "--port", str(port)], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "ibidem", "serve", "--port", str(port)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert result.returncode == 2 and "--port 0" in result.stderr

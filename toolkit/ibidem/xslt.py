@@ -89,7 +89,7 @@ def _run(
     try:
         text = executable.transform_to_string(xdm_node=processor.parse_xml(xml_text=xml)) or ""
         documents = executable.get_result_documents() or {}
-        pages = {_relative(uri): _html(processor, node) for uri, node in documents.items()}
+        pages = {_relative(uri): _html(processor, document) for uri, document in documents.items()}
         messages = tuple(str(message) for message in executable.get_xsl_messages() or ())
     except PySaxonApiError as error:
         if processor is _closed():
@@ -118,7 +118,7 @@ def _relative(uri: str) -> str:
     return path
 
 
-def _html(processor: Any, node: Any) -> str:
+def _html(processor: Any, document: Any) -> str:
     xpath = processor.new_xpath_processor()
-    xpath.set_context(xdm_item=node)
+    xpath.set_context(xdm_item=document.head)
     return str(xpath.evaluate_single(_HTML).string_value)
