@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from conftest import ROOT
+from conftest import ROOT, reference
 
 SCHEMA = ROOT / "schema"
 RNG = "{http://relaxng.org/ns/structure/1.0}"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -81,7 +82,7 @@ def test_the_pages_are_html(path):
             for element in document.iter()
             if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag)
         ]
-        assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), (name, levels)
 
 
 def test_what_the_audit_finds(sample):

@@ -37,7 +37,8 @@ def built(tmp_path_factory):
 
 
 def test_wheel(built):
-    names = {name for name in zipfile.ZipFile(built[0]).namelist() if ".dist-info/" not in name}
+    with zipfile.ZipFile(built[0]) as archive:
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = {
         target + name[len(source) :]
         for name in tracked()
@@ -48,7 +49,8 @@ def test_wheel(built):
 
 
 def test_sdist(built):
-    names = {member.name.partition("/")[2] for member in tarfile.open(built[1]).getmembers() if member.isfile()}
+    with tarfile.open(built[1]) as archive:
+        names = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
     left_out = (".ci/", "docs/images/")
     assert names - {"PKG-INFO"} == {name for name in tracked() if not name.startswith(left_out)}
 
