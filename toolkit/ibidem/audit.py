@@ -132,7 +132,7 @@ def _print_text(pages: Pages) -> Iterator[Finding]:
         run.text or " " for text in source.root.iterfind(TEI + "text") for run in runs(text, View.READ, notes=True)
     )
     yield from _compare(source, "audit-print", "The text in print", _letters(wanted), _letters("".join(found)))
-    called = [note.get(XML_ID, "") for note in source.root.iter(TEI + "note") if is_numbered_note(note)]
+    called = [note.get(XML_ID, "") for note in source.root.iterfind(f"{TEI}text//{TEI}note") if is_numbered_note(note)]
     if missing := [identifier for identifier in called if identifier not in notes]:
         yield _problem(source, "audit-print", f"Not in print: the notes {', '.join(missing)}.")
     for form in _other_forms(source):

@@ -105,6 +105,6 @@ def _entry(pages: Pages) -> str:
         "author": ", ".join(text_of(author) for author in authors),
         "href": f"{pages.id}/index.html",
         "words": str(words),
-        "notes": str(sum(1 for note in source.root.iter(TEI + "note") if is_numbered_note(note))),
+        "notes": str(sum(1 for note in source.root.iterfind(f"{TEI}text//{TEI}note") if is_numbered_note(note))),
     }
     return "<text" + "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items()) + "/>"

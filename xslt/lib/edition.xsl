@@ -148,6 +148,37 @@
       else ib:label('after-paragraph', $node, string($number))"/>
   </xsl:function>
 
+  <!-- EMENDATIONS -->
+
+  <!-- The places where the reading text departs from the source, or where witnesses differ. -->
+  <xsl:function name="ib:emended" as="element()*">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="root($node)//text//(choice[*[2]] | app)[not(ancestor::choice or ancestor::app)]"/>
+  </xsl:function>
+
+  <!-- An id for an emendation, by its position. -->
+  <xsl:function name="ib:emendation-id" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="number" as="xs:string"><xsl:number select="$element" level="any" count="choice | app" format="1"/></xsl:variable>
+    <xsl:sequence select="'emendation-' || $number"/>
+  </xsl:function>
+
+  <!-- The words of a form as the source has them, the same halves of inner choices taken. -->
+  <xsl:function name="ib:transmitted" as="xs:string">
+    <xsl:param name="form" as="element()"/>
+    <xsl:sequence select="string-join($form//text()[every $part in ancestor::*[parent::choice][ancestor::* intersect $form] satisfies $part is ($part/../(sic | orig | abbr), $part/../*)[1]])"/>
+  </xsl:function>
+
+  <!-- BLOCKS -->
+
+  <!-- Whether a node stands as a block among its siblings; what holds a block is one. -->
+  <xsl:function name="ib:is-block" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node/(self::p | self::ab | self::list | self::lg | self::table | self::figure | self::floatingText | self::opener | self::closer
+      | self::postscript | self::salute | self::signed | self::dateline | self::div | self::head | self::l | self::epigraph | self::argument))
+      or exists($node/(self::q | self::quote | self::said | self::cit)/(p | ab | list | lg | table | floatingText | div | q[floatingText]))"/>
+  </xsl:function>
+
   <!-- ENTRIES -->
 
   <xsl:function name="ib:persons" as="element()*">

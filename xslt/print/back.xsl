@@ -4,7 +4,7 @@
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
   <xsl:template name="back-matter" as="xs:string*">
-    <xsl:variable name="emendations" as="element()*" select="text//(choice[*[2]] | app)[not(ancestor::choice or ancestor::app)]"/>
+    <xsl:variable name="emendations" as="element()*" select="ib:emended(.)"/>
     <xsl:if test="$emendations">
       <xsl:sequence select="ib:section(., if ($emendations/self::choice) then 'emendations' else 'apparatus'), '#emendations[', $emendations ! ib:emendation(.), ']'"/>
     </xsl:if>
@@ -32,13 +32,6 @@
     <xsl:sequence select="string-join(distinct-values(ib:names($entry)[@type = 'variant'] ! ib:plain(.)), ', ')"/>
   </xsl:function>
 
-  <!-- An id for an emendation, by its position. -->
-  <xsl:function name="ib:emendation-id" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:variable name="number" as="xs:string"><xsl:number select="$element" level="any" count="choice | app" format="1"/></xsl:variable>
-    <xsl:sequence select="'emendation-' || $number"/>
-  </xsl:function>
-
   <!-- One emendation: its page, the forms that are not read, the form that is, whose it is. -->
   <xsl:function name="ib:emendation" as="xs:string">
     <xsl:param name="element" as="element()"/>
@@ -52,12 +45,6 @@
   <xsl:function name="ib:witnesses" as="xs:string">
     <xsl:param name="reading" as="element()"/>
     <xsl:sequence select="if ($reading/@wit) then ib:x(' ' || string-join(tokenize($reading/@wit) ! replace(., '^#', ''), ' ')) else ''"/>
-  </xsl:function>
-
-  <!-- The words of a form as the source has them, the same halves of inner choices taken. -->
-  <xsl:function name="ib:transmitted" as="xs:string">
-    <xsl:param name="form" as="element()"/>
-    <xsl:sequence select="string-join($form//text()[every $part in ancestor::*[parent::choice][ancestor::* intersect $form] satisfies $part is ($part/../(sic | orig | abbr), $part/../*)[1]])"/>
   </xsl:function>
 
   <!-- A source: what it is, and each place with the notes that cite it. -->

@@ -174,7 +174,7 @@
 
   <xsl:template match="name | date | time | num | measure | idno | biblScope | citedRange | author | editor | publisher | pubPlace | surname | forename | roleName
     | addName | genName | nameLink | affiliation | address | addrLine | abbr | expan | orig | reg | sic | corr | lem | rdg | seg | w | add | subst | mod
-    | institution | repository | country | region | settlement | district | ptr[not(@target)] | edition | series | email | docAuthor | docDate
+    | institution | repository | country | region | settlement | district | edition | series | email | docAuthor | docDate
     | titlePart | head | label | p | ab | figDesc | l | item | salute | signed | dateline | cell | bibl | biblStruct | unclear | emph[not(node())]" mode="phrase" as="xs:string">
     <xsl:sequence select="string-join((ib:anchor(.), ib:phrases(.)))"/>
   </xsl:template>
@@ -266,14 +266,6 @@
   <xsl:function name="ib:anchor" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="$element/@xml:id ! ib:call('anchor', .)"/>
-  </xsl:function>
-
-  <!-- Whether a node stands as a block among its siblings; what holds a block is one. -->
-  <xsl:function name="ib:is-block" as="xs:boolean">
-    <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="exists($node/(self::p | self::ab | self::list | self::lg | self::table | self::figure | self::floatingText | self::opener | self::closer
-      | self::postscript | self::salute | self::signed | self::dateline | self::div | self::head | self::l | self::epigraph | self::argument))
-      or exists($node/(self::q | self::quote | self::said | self::cit)/(p | ab | list | lg | table | floatingText | div | q[floatingText]))"/>
   </xsl:function>
 
   <!-- Whether white space between the children of an element is layout only. -->

@@ -1,0 +1,83 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Persons, places, organizations: who or what is meant, under which forms, and every mention. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
+
+  <xsl:template name="index" as="element()*">
+    <xsl:param name="entries" as="element()*"/>
+    <div class="entries"><xsl:apply-templates select="$entries" mode="entry"/></div>
+  </xsl:template>
+
+  <xsl:mode name="entry" on-no-match="fail"/>
+
+  <xsl:template match="person | personGrp | place | org" mode="entry" as="element()">
+    <xsl:variable name="entry" as="element()" select="."/>
+    <section class="entry" id="{@xml:id}">
+      <h2><a href="#{@xml:id}">{ib:name(.)}</a></h2>
+      <xsl:where-populated>
+        <dl>
+          <xsl:for-each-group select="ib:names(.)[@type = ('form', 'variant')]" group-by="@type">
+            <xsl:sequence select="ib:row(ib:label(if (current-grouping-key() = 'form') then 'forms' else 'variants', .), string-join(distinct-values(current-group() ! ib:plain(.)), ' · '))"/>
+          </xsl:for-each-group>
+          <xsl:for-each select="occupation | birth | death">
+            <div><dt>{ib:label(local-name(), .)}</dt><dd>{(ib:plain(.)[.], ib:date-words(.))[1]}<xsl:call-template name="evidence"/></dd></div>
+          </xsl:for-each>
+          <xsl:for-each select="desc | note[not(@type = 'identification')] | state | trait | floruit | residence | nationality | education | affiliation | location | idno | bibl | p">
+            <div class="plain"><dd><xsl:apply-templates select="." mode="remark"/><xsl:call-template name="evidence"/></dd></div>
+          </xsl:for-each>
+          <xsl:for-each select="note[@type = 'identification']">
+            <div><dt>{ib:label('identification', .)}</dt><dd><xsl:apply-templates select="." mode="remark"/><xsl:for-each select="@cert"> <em>({ib:label('confidence', .., ib:label('cert-' || ., ..))})</em></xsl:for-each></dd></div>
+          </xsl:for-each>
+        </dl>
+      </xsl:where-populated>
+      <xsl:variable name="mentions" as="element()*" select="ib:mentions(.)"/>
+      <details>
+        <summary>{ib:label('mentions', .)} ({count($mentions)})</summary>
+        <ul class="mentions">
+          <xsl:for-each select="$mentions">
+            <li><a href="{ib:place-href(.)}">{ib:locus(.)}</a> <span class="context">{ib:before(.)}<mark>{ib:plain(.)}</mark>{ib:after(.)}</span></li>
+          </xsl:for-each>
+        </ul>
+      </details>
+    </section>
+  </xsl:template>
+
+  <xsl:function name="ib:row" as="element()">
+    <xsl:param name="term" as="xs:string"/>
+    <xsl:param name="words" as="xs:string"/>
+    <div><dt>{$term}</dt><dd>{$words}</dd></div>
+  </xsl:function>
+
+  <!-- The notes that say so. -->
+  <xsl:template name="evidence" as="item()*">
+    <xsl:for-each select="ib:targets(@source)[ib:href(.)]">
+      <xsl:text> </xsl:text><a class="evidence" href="{ib:href(.)}">{if (ancestor::text) then ib:locus(.) else ib:name(.)}</a>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- CONTEXT -->
+
+  <xsl:function name="ib:around" as="element()?">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="$mention/ancestor::*[self::p or self::ab or self::item or self::l or self::head or self::cell or self::salute or self::signed or self::titlePart or self::note[ib:is-numbered(.)]][1]"/>
+  </xsl:function>
+
+  <xsl:function name="ib:before" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &lt;&lt; $mention]), '\s+', ' ')"/>
+    <xsl:sequence select="if (string-length($text) gt 50) then '…' || replace(substring($text, string-length($text) - 45), '^\S*\s', '') else replace($text, '^ ', '')"/>
+  </xsl:function>
+
+  <xsl:function name="ib:after" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &gt;&gt; $mention][not(ancestor::* intersect $mention)]), '\s+', ' ')"/>
+    <xsl:sequence select="if (string-length($text) gt 50) then replace(substring($text, 1, 45), '\s\S*$', '') || '…' else replace($text, ' $', '')"/>
+  </xsl:function>
+
+  <!-- The words of the same paragraph or note that are read. -->
+  <xsl:function name="ib:context" as="text()*">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="around" as="element()?" select="ib:around($mention)"/>
+    <xsl:sequence select="$around//text()[ib:is-read(.)][not(ancestor::note[ib:is-numbered(.)][ancestor::* intersect $around])]"/>
+  </xsl:function>
+</xsl:stylesheet>
