@@ -26,6 +26,32 @@ def test_permissions_stay(tmp_path):
     assert names(tmp_path) == ["a.xml"]
 
 
+def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"old")
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(IbidemError, match=r"cannot be written \(Permission denied\)\. The file is unchanged"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"old")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(IbidemError, match="No space left"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old" and names(tmp_path) == ["a.xml"]
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "real.xml").write_bytes(b"old")
     (tmp_path / "link.xml").symlink_to("real.xml")

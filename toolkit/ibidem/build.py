@@ -48,11 +48,11 @@ def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *,
         findings += audit(texts[-1])
     if has_errors(findings) or (strict and findings):
         return Report(tuple(findings), ())
-    made = _write(edition, texts, tell)
+    made = _write(edition, texts, findings, tell)
     return Report(tuple(findings), tuple(made))
 
 
-def _write(edition: Edition, texts: list[Pages], tell: Callable[[str], None]) -> list[str]:
+def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: Callable[[str], None]) -> list[str]:
     made = []
     with staged(edition.output) as stage:
         (stage / "assets").mkdir()
@@ -67,7 +67,10 @@ def _write(edition: Edition, texts: list[Pages], tell: Callable[[str], None]) ->
             (folder / f"{pages.id}.typ").write_text(pages.typst, encoding="utf-8", newline="\n")
             shutil.copyfile(resource("xslt/print/template.typ"), folder / "template.typ")
             tell(f"typesetting {pages.id}")
-            (folder / f"{pages.id}.pdf").write_bytes(compile_pdf(folder, pages.id, edition))
+            pdf = compile_pdf(folder, pages.id, edition)
+            (folder / f"{pages.id}.pdf").write_bytes(pdf.data)
+            if pdf.missing:
+                findings.append(_missing_glyph(pages.source, pdf.missing))
             made.append(_summary(pages))
         (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
     return made
@@ -84,6 +87,12 @@ def _summary(pages: Pages) -> str:
         f"{sum(1 for _ in source.root.iterfind(f'{TEI}text//{TEI}date'))} dates",
     ]
     return f"{pages.id}: {', '.join(counts)}"
+
+
+def _missing_glyph(source: Source, text: str) -> Finding:
+    message = f"The fonts for print cannot show “{text}”, so that the PDF has gaps and is not PDF/A."
+    hint = "Put a font that has these characters into the edition, and name it in edition.toml under [print]: fonts and font-paths."
+    return source.finding("print-font", Severity.WARNING, message, hint)
 
 
 def _unknown(source: Source, message: str) -> Finding:

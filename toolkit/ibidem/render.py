@@ -1,5 +1,6 @@
 """From one text to its pages: XSLT for the web and for print, Typst for the PDF."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +56,26 @@ def home(edition: Edition, texts: Iterable[Pages]) -> str:
     return result.pages["index.html"] if result.pages else result.text
 
 
-def compile_pdf(folder: Path, name: str, edition: Edition) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF, and the text that its fonts could not show (then it is no PDF/A: that demands a glyph for everything)."""
+
+    data: bytes
+    missing: str = ""
+
+
+def compile_pdf(folder: Path, name: str, edition: Edition) -> Pdf:
     """Typeset `name`.typ of a folder: a tagged PDF/UA-1 and PDF/A-3a with the TEI file attached. The same source gives the same bytes."""
+    try:
+        return Pdf(_typeset(folder, name, edition, archival=True))
+    except InternalError as error:
+        lacking = re.search(r'the text `"(.*?)"` could not be displayed', str(error))
+        if lacking is None:
+            raise
+        return Pdf(_typeset(folder, name, edition, archival=False), lacking[1])
+
+
+def _typeset(folder: Path, name: str, edition: Edition, *, archival: bool) -> bytes:
     import typst
 
     fonts = [str(path) for path in edition.font_paths]
@@ -64,7 +83,7 @@ def compile_pdf(folder: Path, name: str, edition: Edition) -> bytes:
         return bytes(
             typst.compile(
                 str(folder / f"{name}.typ"), root=str(folder), font_paths=fonts, ignore_system_fonts=True,
-                format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=0,
+                format="pdf", pdf_standards=["a-3a", "ua-1"] if archival else ["1.7"], timestamp=0,
             )
         )  # fmt: skip
     except Exception as error:  # typst raises RuntimeError and its own; whatever it is, the user gets one message

@@ -60,7 +60,7 @@ def chosen(choice: Element, view: View) -> Element | None:
 
 def runs(element: Element, view: View, *, notes: bool = False) -> Iterator[Run]:
     """The text below an element in document order. With `notes` false, a numbered note is one run with the text `None` at its call."""
-    block = element.tag in BLOCKS and element.get("break") != "no"
+    block = (element.tag in BLOCKS and element.get("break") != "no") or (notes and is_numbered_note(element))
     if block:
         yield Run(None, element)
     if element.text:
@@ -94,7 +94,7 @@ def text_of(element: Element, view: View = View.READ, *, notes: bool = False) ->
     for run in runs(element, view, notes=notes):
         if run.text is not None:
             pieces.append(run.text)
-        elif not is_numbered_note(run.element):
+        elif notes or not is_numbered_note(run.element):
             pieces.append(" ")
     return normalize("".join(pieces))
 

@@ -26,7 +26,7 @@
             <div class="plain"><dd><xsl:apply-templates select="." mode="remark"/><xsl:call-template name="evidence"/></dd></div>
           </xsl:for-each>
           <xsl:for-each select="note[@type = 'identification']">
-            <div><dt>{ib:label('identification', .)}</dt><dd><xsl:apply-templates select="." mode="remark"/><xsl:for-each select="@cert"> <em>({ib:label('confidence', .., ib:label('cert-' || ., ..))})</em></xsl:for-each></dd></div>
+            <div><dt>{ib:label('identification', .)}</dt><dd><xsl:apply-templates select="." mode="remark"/><xsl:for-each select="@cert"><xsl:text> </xsl:text><em>({ib:label('confidence', .., ib:label('cert-' || ., ..))})</em></xsl:for-each></dd></div>
           </xsl:for-each>
         </dl>
       </xsl:where-populated>
@@ -35,7 +35,7 @@
         <summary>{ib:label('mentions', .)} ({count($mentions)})</summary>
         <ul class="mentions">
           <xsl:for-each select="$mentions">
-            <li><a href="{ib:place-href(.)}">{ib:locus(.)}</a> <span class="context">{ib:before(.)}<mark>{ib:plain(.)}</mark>{ib:after(.)}</span></li>
+            <li><a href="{ib:place-href(.)}">{ib:locus(.)}</a><xsl:text> </xsl:text><span class="context">{ib:before(.)}<mark>{ib:plain(.)}</mark>{ib:after(.)}</span></li>
           </xsl:for-each>
         </ul>
       </details>

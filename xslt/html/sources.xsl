@@ -34,7 +34,7 @@
               <xsl:for-each select="$places">
                 <tr>
                   <td>{(?place[.], ib:label('no-place', $work))[1]}</td>
-                  <td><xsl:for-each select="?citations"><xsl:if test="position() gt 1">, </xsl:if><a href="{ib:place-href(.)}">{ib:locus(.)}</a><xsl:if test="ib:is-short(.)"> <i>({ib:plain(ref[1])})</i></xsl:if></xsl:for-each></td>
+                  <td><xsl:for-each select="?citations"><xsl:if test="position() gt 1">, </xsl:if><a href="{ib:place-href(.)}">{ib:locus(.)}</a><xsl:if test="ib:is-short(.)"><xsl:text> </xsl:text><i>({ib:plain(ref[1])})</i></xsl:if></xsl:for-each></td>
                 </tr>
               </xsl:for-each>
             </tbody>

@@ -21,7 +21,7 @@
             <xsl:sort select="ib:date-key(.)"/>
             <div>
               <dt>{current-grouping-key()}</dt>
-              <dd><xsl:for-each select="current-group()"><xsl:if test="position() gt 1"> · </xsl:if><a href="{ib:place-href(.)}">{ib:locus(.)}</a> <q>{ib:plain(.)}</q></xsl:for-each></dd>
+              <dd><xsl:for-each select="current-group()"><xsl:if test="position() gt 1"> · </xsl:if><a href="{ib:place-href(.)}">{ib:locus(.)}</a><xsl:text> </xsl:text><q>{ib:plain(.)}</q></xsl:for-each></dd>
             </div>
           </xsl:for-each-group>
         </dl>

@@ -202,7 +202,9 @@ def _expansion(citations: Citations, answer: Answer, ids: _Ids, prefix: str) -> 
     parts += [tag("note", f"See also {escape(_labels(answer))}.", type="alternatives")] if answer.alternatives else []
     parts.append(tag("note", escape(answer.explanation), type="explanation", n=answer.rule))
     assert answer.confidence is not None
-    return tag("bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype="ibid", cert=answer.confidence)
+    return tag(
+        "bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype="ibid", cert=answer.confidence
+    )
 
 
 def _labels(answer: Answer) -> str:
