@@ -54,30 +54,4 @@
       <xsl:text> </xsl:text><a class="evidence" href="{ib:href(.)}">{if (ancestor::text) then ib:locus(.) else ib:name(.)}</a>
     </xsl:for-each>
   </xsl:template>
-
-  <!-- CONTEXT -->
-
-  <xsl:function name="ib:around" as="element()?">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:sequence select="$mention/ancestor::*[self::p or self::ab or self::item or self::l or self::head or self::cell or self::salute or self::signed or self::titlePart or self::note[ib:is-numbered(.)]][1]"/>
-  </xsl:function>
-
-  <xsl:function name="ib:before" as="xs:string">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &lt;&lt; $mention]), '\s+', ' ')"/>
-    <xsl:sequence select="if (string-length($text) gt 50) then '…' || replace(substring($text, string-length($text) - 45), '^\S*\s', '') else replace($text, '^ ', '')"/>
-  </xsl:function>
-
-  <xsl:function name="ib:after" as="xs:string">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &gt;&gt; $mention][not(ancestor::* intersect $mention)]), '\s+', ' ')"/>
-    <xsl:sequence select="if (string-length($text) gt 50) then replace(substring($text, 1, 45), '\s\S*$', '') || '…' else replace($text, ' $', '')"/>
-  </xsl:function>
-
-  <!-- The words of the same paragraph or note that are read. -->
-  <xsl:function name="ib:context" as="text()*">
-    <xsl:param name="mention" as="element()"/>
-    <xsl:variable name="around" as="element()?" select="ib:around($mention)"/>
-    <xsl:sequence select="$around//text()[ib:is-read(.)][not(ancestor::note[ib:is-numbered(.)][ancestor::* intersect $around])]"/>
-  </xsl:function>
 </xsl:stylesheet>

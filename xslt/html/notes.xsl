@@ -91,8 +91,8 @@
     <xsl:variable name="read" as="element()?" select="self::choice ! ib:chosen(.), self::app ! ib:lemma(.)"/>
     <tr>
       <td><a href="#{ib:emendation-id(.)}">{ib:locus(.)}</a></td>
-      <td><xsl:for-each select="* except $read"><xsl:if test="position() gt 1">; </xsl:if><span data-transmitted="">{ib:transmitted(.)}</span><xsl:value-of select="ib:sigla(.)"/></xsl:for-each></td>
-      <td>{$read ! (ib:plain(.) || ib:sigla(.))}</td>
+      <td><xsl:for-each select="* except $read"><xsl:if test="position() gt 1">; </xsl:if><span class="context">{ib:word-before(..)}</span><span data-transmitted="">{ib:transmitted(.)}</span><span class="context">{ib:word-after(..)}</span><xsl:value-of select="ib:sigla(.)"/></xsl:for-each></td>
+      <td><span class="context">{ib:word-before(.)}</span>{$read ! ib:transmitted(.)}<span class="context">{ib:word-after(.)}</span>{$read ! ib:sigla(.)}</td>
       <td>{string-join(($read/@resp ! ib:responsible(.), $read/@cert[not(. = 'high')] ! ib:label('confidence', $read, ib:label('cert-' || ., $read))), '; ')}</td>
     </tr>
   </xsl:template>

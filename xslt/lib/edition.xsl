@@ -235,4 +235,42 @@
     <xsl:param name="entry" as="element()"/>
     <xsl:sequence select="$entry/@xml:id ! key('ib:mention', ., root($entry))[ib:is-read(.)]"/>
   </xsl:function>
+
+  <!-- CONTEXT -->
+
+  <xsl:function name="ib:around" as="element()?">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:sequence select="$mention/ancestor::*[self::p or self::ab or self::item or self::l or self::head or self::cell or self::salute or self::signed or self::titlePart or self::note[ib:is-numbered(.)]][1]"/>
+  </xsl:function>
+
+  <!-- What stands before and after a mention, as far as a line has room. -->
+  <xsl:function name="ib:before" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &lt;&lt; $mention]), '\s+', ' ')"/>
+    <xsl:sequence select="if (string-length($text) gt 50) then '…' || replace(substring($text, string-length($text) - 45), '^\S*\s', '') else replace($text, '^ ', '')"/>
+  </xsl:function>
+
+  <xsl:function name="ib:after" as="xs:string">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="text" as="xs:string" select="replace(string-join(ib:context($mention)[. &gt;&gt; $mention][not(ancestor::* intersect $mention)]), '\s+', ' ')"/>
+    <xsl:sequence select="if (string-length($text) gt 50) then replace(substring($text, 1, 45), '\s\S*$', '') || '…' else replace($text, ' $', '')"/>
+  </xsl:function>
+
+  <!-- The words of the same paragraph or note that are read. -->
+  <xsl:function name="ib:context" as="text()*">
+    <xsl:param name="mention" as="element()"/>
+    <xsl:variable name="around" as="element()?" select="ib:around($mention)"/>
+    <xsl:sequence select="$around//text()[ib:is-read(.)][not(ancestor::note[ib:is-numbered(.)][ancestor::* intersect $around])]"/>
+  </xsl:function>
+
+  <!-- The word before an element and the word after it, with the white space between. -->
+  <xsl:function name="ib:word-before" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &lt;&lt; $element]), '\s+', ' '), '^.*?(\S* ?)$', '$1')"/>
+  </xsl:function>
+
+  <xsl:function name="ib:word-after" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &gt;&gt; $element][not(ancestor::* intersect $element)]), '\s+', ' '), '^( ?\S*).*$', '$1')"/>
+  </xsl:function>
 </xsl:stylesheet>

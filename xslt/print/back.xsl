@@ -39,7 +39,8 @@
     <xsl:variable name="others" as="element()*" select="$element/* except $read"/>
     <xsl:variable name="who" as="xs:string*" select="ib:responsible($read/@resp)[.], $read/@cert[not(. = 'high')] ! ib:label('confidence', $element, ib:label('cert-' || ., $element))"/>
     <xsl:sequence select="'#emendation(' || ib:string(ib:emendation-id($element)) || ')['
-      || string-join($others ! (ib:call('sic', ib:transmitted(.)) || ib:witnesses(.)), ib:x('; ')) || '][' || ib:x($read ! ib:plain(.)) || ($read ! ib:witnesses(.)) || '][' || ib:x(string-join($who, '; ')) || ']'"/>
+      || string-join($others ! (ib:x(ib:word-before($element)) || ib:call('sic', ib:transmitted(.)) || ib:x(ib:word-after($element)) || ib:witnesses(.)), ib:x('; '))
+      || '][' || ib:x(ib:word-before($element) || ($read ! ib:transmitted(.)) || ib:word-after($element)) || ($read ! ib:witnesses(.)) || '][' || ib:x(string-join($who, '; ')) || ']'"/>
   </xsl:function>
 
   <xsl:function name="ib:witnesses" as="xs:string">
