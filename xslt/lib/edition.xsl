@@ -266,11 +266,11 @@
   <!-- The word before an element and the word after it, with the white space between. -->
   <xsl:function name="ib:word-before" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &lt;&lt; $element]), '\s+', ' '), '^.*?(\S* ?)$', '$1')"/>
+    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &lt;&lt; $element]), '\s+', ' '), '^.*?(\S+ ?)$', '$1')"/>
   </xsl:function>
 
   <xsl:function name="ib:word-after" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &gt;&gt; $element][not(ancestor::* intersect $element)]), '\s+', ' '), '^( ?\S*).*$', '$1')"/>
+    <xsl:sequence select="replace(replace(string-join(ib:context($element)[. &gt;&gt; $element][not(ancestor::* intersect $element)]), '\s+', ' '), '^( ?\S+).*$', '$1')"/>
   </xsl:function>
 </xsl:stylesheet>
