@@ -20,6 +20,8 @@
   <xsl:param name="source-name" as="xs:string" select="''"/>
   <xsl:param name="line-numbers" as="xs:boolean" select="false()"/>
   <xsl:param name="paper" as="xs:string" select="'a5'"/>
+  <!-- The pictures that lie beside the source, each as its @url, a tab and its path. -->
+  <xsl:param name="pictures" as="xs:string*"/>
   <!-- Font families to try before those of the template. -->
   <xsl:param name="fonts" as="xs:string*"/>
 

@@ -13,7 +13,18 @@ from conftest import ROOT, tool
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--virtual-time-budget=8000"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--allow-file-access-from-files",
+    "--virtual-time-budget=8000",
+]
 # The page in a frame of the width to test tells its parent what it measures; the script is put into a copy, for the pages have none.
 MEASURE = """<script>
 const text = getComputedStyle(document.body);
@@ -60,7 +71,10 @@ def measured(site, name, width, *flags):
 
 PAGES = [
     "index.html",
-    *(f"mikoyan-1949-ii/{name}.html" for name in ["index", "persons", "places", "organizations", "chronology", "sources", "about"]),
+    *(
+        f"mikoyan-1949-ii/{name}.html"
+        for name in ["index", "persons", "places", "organizations", "chronology", "sources", "about"]
+    ),
 ]
 PAGES += ["verse/index.html", "figure/index.html", "languages/index.html", "letter/index.html"]
 

@@ -185,8 +185,8 @@ def test_every_link_of_the_built_folder_leads_somewhere(built):
         parsed[path.resolve()].feed(path.read_text(encoding="utf-8"))
     for path, page in parsed.items():
         for link in page.links + page.resources:
-            if re.match(r"(https?|mailto):", link):
-                assert link not in page.resources, f"{path.name} loads {link}"
+            if re.match(r"(https?|mailto|data):", link):
+                assert link.startswith("data:image/") or link not in page.resources, f"{path.name} loads {link}"
                 continue
             file, _, fragment = link.partition("#")
             target = (path.parent / file).resolve() if file else path
@@ -239,6 +239,41 @@ def test_errors_stop_the_build_and_the_old_result_stays(tmp_path):
     )
     assert result.returncode == 1 and "pointer-target" in result.stderr and "Nothing was written" in result.stderr
     assert digests(build) == before
+
+
+PICTURE = bytes.fromhex(  # one grey point
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b5500"
+    "00000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
+
+
+def test_pictures_beside_the_text_come_along(tmp_path):
+    """In the folder of the text they are shown on the page and in print; outside the edition they are not touched."""
+    folder = tmp_path / "edition"
+    (folder / "tei" / "images").mkdir(parents=True)
+    (folder / "tei" / "images" / "a b.png").write_bytes(PICTURE)
+    (tmp_path / "secret.png").write_bytes(PICTURE)
+    text = (ROOT / "tests" / "samples" / "figure.xml").read_text(encoding="utf-8")
+    start = text.index('<graphic url="data:')
+    end = text.index("/>", text.index("mimeType", start)) + 2
+    text = text[:start] + '<graphic url="images/a%20b.png"/>' + text[end:]
+    (folder / "tei" / "figure.xml").write_text(text, encoding="utf-8")
+    (folder / "edition.toml").write_text('[edition]\ntitle = "Pictures"\n', encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "ibidem", "build"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    built = folder / "build" / "figure"
+    assert (built / "images" / "a b.png").read_bytes() == PICTURE
+    assert "[images/" not in (built / "figure.typ").read_text(encoding="utf-8")
+    (folder / "tei" / "figure.xml").write_text(text.replace("images/a%20b.png", "../../secret.png"), encoding="utf-8")
+    assert (
+        subprocess.run(
+            [sys.executable, "-m", "ibidem", "build"], cwd=folder, capture_output=True, check=False
+        ).returncode
+        == 0
+    )
+    assert not list((folder / "build").rglob("secret.png"))
 
 
 def test_the_schemas_ship():

@@ -13,7 +13,9 @@ def test_the_commands_print_what_is_shown():
     sessions = re.findall(r"```\n\$ ibidem (.*?)\n(.*?)```", README, re.DOTALL)
     assert sessions
     for command, shown in sessions:
-        result = subprocess.run([sys.executable, "-m", "ibidem", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            [sys.executable, "-m", "ibidem", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         for part in shown.split("…\n"):
             assert part.rstrip("\n") in result.stdout, command
 

@@ -3,13 +3,15 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
 
 from ibidem.audit import audit
 from ibidem.citations.collect import collect
 from ibidem.edition import Edition
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.read import NotReadable, Source, read
-from ibidem.render import Pages, compile_pdf, home, render
+from ibidem.render import Pages, compile_pdf, home, pictures, render
 from ibidem.resources import resource
 from ibidem.tree import TEI
 from ibidem.validate import validate
@@ -64,6 +66,7 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
             for name, text in pages.html.items():
                 (folder / name).write_text(text, encoding="utf-8", newline="\n")
             (folder / f"{pages.id}.xml").write_bytes(pages.source.data)
+            _copy_pictures(pages, folder, edition)
             (folder / f"{pages.id}.typ").write_text(pages.typst, encoding="utf-8", newline="\n")
             shutil.copyfile(resource("xslt/print/template.typ"), folder / "template.typ")
             tell(f"typesetting {pages.id}")
@@ -74,6 +77,13 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
             made.append(_summary(pages))
         (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
     return made
+
+
+def _copy_pictures(pages: Pages, folder: Path, edition: Edition) -> None:
+    for url, path in pictures(pages.source, edition).items():
+        copy = folder / unquote(url)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 def _summary(pages: Pages) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -14,6 +15,8 @@ from ibidem.read import Source
 from ibidem.resources import resource
 from ibidem.tree import TEI, Element, is_numbered_note, text_of
 from ibidem.xslt import transform
+
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +44,27 @@ def render(source: Source, edition: Edition) -> Pages:
         xml,
         {"id": identifier, "edition-title": edition.title, "has-pdf": True, "assets": "../assets"},
     )
-    printed = transform(
-        resource("xslt/print.xsl"), xml,
-        {"source-name": f"{identifier}.xml", "line-numbers": edition.line_numbers, "paper": edition.paper, "fonts": edition.fonts},
-    )  # fmt: skip
+    parameters: dict[str, str | bool | tuple[str, ...]] = {
+        "source-name": f"{identifier}.xml",
+        "pictures": tuple(f"{url}\t{unquote(url)}" for url in pictures(source, edition)),
+        "line-numbers": edition.line_numbers,
+        "paper": edition.paper,
+        "fonts": edition.fonts,
+    }
+    printed = transform(resource("xslt/print.xsl"), xml, parameters)
     return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
+
+
+def pictures(source: Source, edition: Edition) -> dict[str, Path]:
+    """The pictures that a text names beside itself, by `@url`; what lies outside the edition, or is not there, is none."""
+    found = {}
+    for graphic in source.root.iterfind(f"{TEI}text//{TEI}graphic[@url]"):
+        url = graphic.get("url")
+        path = (source.path.parent / unquote(url)).resolve()
+        beside = path.is_relative_to(source.path.parent.resolve()) and path.is_relative_to(edition.root)
+        if beside and path.suffix.lower() in _PICTURES and path.is_file():
+            found[url] = path
+    return found
 
 
 def home(edition: Edition, texts: Iterable[Pages]) -> str:

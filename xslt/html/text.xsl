@@ -154,10 +154,11 @@
   </xsl:template>
 
   <!-- A picture beside the text is shown; one elsewhere on the web is a link, so that a page loads nothing from other hosts. -->
-  <xsl:template match="graphic" mode="text" as="element()?">
+  <xsl:template match="graphic" mode="text" as="element()">
     <xsl:choose>
-      <xsl:when test="matches(@url, '^[^:/][^:]*$') and not(contains(@url, '..'))"><img src="{@url}" alt="" loading="lazy"/></xsl:when>
+      <xsl:when test="(matches(@url, '^[^:/][^:]*$') and not(contains(@url, '..'))) or matches(@url, '^data:image/(png|jpeg|gif|webp|svg\+xml)[;,]')"><img src="{@url}" alt="" loading="lazy"/></xsl:when>
       <xsl:when test="ib:is-address(@url)"><a data-added="" href="{@url}"><xsl:value-of select="@url"/></a></xsl:when>
+      <xsl:otherwise><span class="gap" data-added="">[<xsl:value-of select="@url"/>]</span></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

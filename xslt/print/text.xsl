@@ -145,7 +145,8 @@
   </xsl:template>
 
   <xsl:template match="graphic" mode="block phrase" as="xs:string">
-    <xsl:sequence select="ib:call('graphic', string(@url))"/>
+    <xsl:variable name="path" as="xs:string?" select="$pictures[starts-with(., current()/@url || '&#9;')][1] ! substring-after(., '&#9;')"/>
+    <xsl:sequence select="if ($path) then ib:call('graphic', ($path, (../figDesc ! ib:plain(.), string(@url))[1])) else ib:x('[' || (if (starts-with(@url, 'data:')) then '…' else @url) || ']')"/>
   </xsl:template>
 
   <xsl:template match="figDesc | figure/p" mode="block" as="xs:string">

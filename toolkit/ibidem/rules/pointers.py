@@ -86,8 +86,12 @@ def uri(source: Source) -> Iterator[Problem]:
 @rule("pointer-file")
 def file(source: Source) -> Iterator[Problem]:
     """A pointer to a file of the edition needs that file."""
-    for element, name, pointer in pointers(source):
-        if name not in ("target", "ref", "facs") or _NO_URI.search(element.get(name)):
+    files = [
+        (element, name, pointer) for element, name, pointer in pointers(source) if name in ("target", "ref", "facs")
+    ]
+    files += [(graphic, "url", graphic.get("url", "")) for graphic in source.root.iter(TEI + "graphic")]
+    for element, name, pointer in files:
+        if _NO_URI.search(element.get(name, "")):
             continue
         parts = urlsplit(pointer)
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
