@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from ibidem.finding import Finding
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For a person or for a program.",
+)
 _EDITION = click.option(
     "--edition",
     "folder",
@@ -78,14 +86,7 @@ def main(debug: bool) -> None:
     help="Check against this .xsd or .sch instead (may be repeated).",
 )
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a person or for a program.",
-)
+@_FORMAT
 def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, form: str) -> None:
     """Check TEI files: schema, Schematron, and the rules of an edition.
 
@@ -126,14 +127,7 @@ def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool
 @_PATHS
 @click.option("--write", is_flag=True, help="Record the answers in the TEI files; only the bytes of that change.")
 @click.option("--check", is_flag=True, help="Fail if what is recorded is out of date: for CI.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a person or for a program.",
-)
+@_FORMAT
 def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> None:
     """Say what each Ibid. stands for: its work, the citation that it repeats, its place, with the rule and the confidence.
 

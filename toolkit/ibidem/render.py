@@ -105,7 +105,7 @@ def _typeset(folder: Path, name: str, edition: Edition, *, archival: bool) -> by
                 format="pdf", pdf_standards=["a-3a", "ua-1"] if archival else ["1.7"], timestamp=0,
             )
         )  # fmt: skip
-    except Exception as error:  # typst raises RuntimeError and its own; whatever it is, the user gets one message
+    except (typst.TypstError, RuntimeError) as error:
         raise InternalError(f"{name}: the PDF could not be typeset: {error}") from None
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -61,11 +60,11 @@ def _swap(stage: Path, output: Path) -> None:
         stage.rename(output)
         return
     old = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}-ibidem-"))
-    os.replace(output, old / "old")  # noqa: PTH105 - a folder onto a free name
+    output.rename(old / "old")
     try:
         stage.rename(output)
     except OSError:
-        os.replace(old / "old", output)  # noqa: PTH105
+        (old / "old").rename(output)
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
