@@ -82,15 +82,14 @@ class Source:
 
 
 def xpath_of(element: Element) -> str:
-    """The XPath of an element, by its nearest `xml:id` where there is one."""
+    """The XPath of an element, from its nearest `xml:id` where there is one."""
     steps: list[str] = []
-    for node in element.iterancestors(etree.Element):
-        steps.append(_step(node))
-    path = [_step(element), *steps]
-    for depth, (node, step) in enumerate(zip([element, *element.iterancestors(etree.Element)], path, strict=True)):
+    for node in (element, *element.iterancestors(etree.Element)):
         if (identifier := node.get(XML_ID)) is not None:
-            return "/".join([f"//{step.partition('[')[0]}[@xml:id='{identifier}']", *reversed(path[:depth])])
-    return "/" + "/".join(reversed(path))
+            steps.append(f"//{etree.QName(node).localname}[@xml:id='{identifier}']")
+            return "/".join(reversed(steps))
+        steps.append(_step(node))
+    return "/" + "/".join(reversed(steps))
 
 
 def _step(element: Element) -> str:
