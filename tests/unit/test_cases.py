@@ -1,6 +1,7 @@
 """Every finding code has a folder in tests/cases with a wrong and a right example; no code is without one."""
 
 import pytest
+from lxml import etree
 
 from conftest import ROOT
 from ibidem.finding import Severity
@@ -8,13 +9,19 @@ from ibidem.rules import all_rules
 from ibidem.validate import validate_file
 
 CASES = ROOT / "tests" / "cases"
-XSD = ROOT / "schema" / "ibidem.xsd"
+XSD, SCHEMATRON = ROOT / "schema" / "ibidem.xsd", ROOT / "schema" / "ibidem.sch"
+ASSERTIONS = set(etree.parse(SCHEMATRON).xpath("//@id[parent::*[local-name() = 'assert' or local-name() = 'report']]"))
 FROM_READING = {"not-well-formed", "not-tei"}
 
 
+def found(path):
+    code = path.parent.name
+    schemas = [XSD] if code == "schema" else [SCHEMATRON] if code in ASSERTIONS else []
+    return validate_file(path, schemas)
+
+
 def codes(path):
-    schemas = [XSD] if path.parent.name == "schema" else []
-    return {finding.code for finding in validate_file(path, schemas)}
+    return {finding.code for finding in found(path)}
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
@@ -25,12 +32,11 @@ def test_case(case):
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_right_example_has_no_error(case):
-    schemas = [XSD] if case.name == "schema" else []
-    assert [f for f in validate_file(case / "right.xml", schemas) if f.severity is Severity.ERROR] == []
+    assert [f for f in found(case / "right.xml") if f.severity is Severity.ERROR] == []
 
 
 def test_every_code_has_a_case():
-    declared = {code for rule in all_rules() for code in rule.codes} | FROM_READING | {"schema"}
+    declared = {code for rule in all_rules() for code in rule.codes} | FROM_READING | {"schema"} | ASSERTIONS
     assert declared == {case.name for case in CASES.iterdir()}
 
 
