@@ -13,4 +13,4 @@ cat >"$frame" <<HTML
 HTML
 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --hide-scrollbars --force-device-scale-factor=0.8 \
   --force-prefers-reduced-motion --user-data-dir="$profile" --window-size=1440,900 --screenshot=docs/images/web.png "file://$frame" 2>/dev/null
-pdftoppm -r 84 -f 5 -l 5 -singlefile -png "$text/mikoyan-1949-ii.pdf" docs/images/print
+pdftoppm -r 84 -f 9 -l 9 -singlefile -png "$text/mikoyan-1949-ii.pdf" docs/images/print

@@ -9,7 +9,7 @@
     <xsl:if test="not(text//titlePage//titlePart)">
       <h1><xsl:value-of select="ib:title(.)"/></h1>
     </xsl:if>
-    <xsl:variable name="heads" as="element(head)*" select="text//div/head[not(ancestor::floatingText)]"/>
+    <xsl:variable name="heads" as="element(head)*" select="text//head[ib:is-heading(.)][not(ancestor::floatingText)]"/>
     <article>
       <div id="text" lang="{ib:language(.)}">
         <xsl:for-each select="text/@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
@@ -65,15 +65,15 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="div | floatingText | opener | closer | postscript | epigraph | argument | lg | front//docAuthor[not(ancestor::byline)]" mode="text" as="element()">
-    <xsl:element name="{if (self::div) then 'section' else 'div'}">
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | sp | floatingText | opener | closer | postscript | epigraph | argument | lg | front//docAuthor[not(ancestor::byline)]" mode="text" as="element()">
+    <xsl:element name="{if (starts-with(local-name(), 'div')) then 'section' else 'div'}">
       <xsl:call-template name="attributes"><xsl:with-param name="class" select="string-join((local-name(), @type), ' ')"/></xsl:call-template>
       <xsl:apply-templates mode="#current"/>
     </xsl:element>
   </xsl:template>
 
   <xsl:template match="head" mode="text" as="element()">
-    <xsl:element name="{if (ib:is-heading(.)) then 'h' || min((6, 1 + count(ancestor::*[head][self::div or self::body]))) else 'p'}">
+    <xsl:element name="{if (ib:is-heading(.)) then 'h' || min((6, 1 + count(ancestor::*[head][matches(local-name(), '^(div[1-7]?|body)$')]))) else 'p'}">
       <xsl:attribute name="id" select="ib:heading-id(.)"/>
       <xsl:attribute name="class" select="'head'"/>
       <xsl:apply-templates mode="#current"/>
@@ -82,7 +82,7 @@
 
   <xsl:function name="ib:is-heading" as="xs:boolean">
     <xsl:param name="head" as="element(head)"/>
-    <xsl:sequence select="exists($head/(parent::div | parent::body)) and not($head/preceding-sibling::head)"/>
+    <xsl:sequence select="matches(local-name($head/..), '^(div[1-7]?|body)$') and not($head/preceding-sibling::head)"/>
   </xsl:function>
 
   <xsl:function name="ib:heading-id" as="xs:string">
