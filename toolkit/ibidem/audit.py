@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from ibidem.citations.collect import called_notes
 from ibidem.finding import Finding, Severity
 from ibidem.read import Source
 from ibidem.render import Pages
@@ -46,18 +45,14 @@ def _page_text(pages: Pages, documents: dict[str, Element]) -> Iterator[Finding]
         return
     wanted = _letters("".join(text_of(text) for text in source.root.iterfind(TEI + "text")))
     yield from _compare(source, "audit-text", "The text of the reading page", wanted, _letters(_shown(holder)))
-    for note in called_notes(source):
-        found = page.xpath("//*[@id=$id]", id=note.get(XML_ID, ""))
-        if not found:
-            yield _problem(source, "audit-note", f"Note {note.get('n')} is not on the reading page.", note)
+    by_id = {node.get("id"): node for node in page.iterfind(".//*[@id]")}
+    for identifier, note in _notes(source).items():
+        if identifier not in by_id:
+            yield _problem(source, "audit-note", f"The note “{identifier}” is not on the reading page.", note)
             continue
+        shown = _letters(_shown(by_id[identifier]))
         yield from _compare(
-            source,
-            "audit-note",
-            f"Note {note.get('n')} on the page",
-            _letters(text_of(note)),
-            _letters(_shown(found[0])),
-            note,
+            source, "audit-note", f"The note “{identifier}” on the page", _letters(text_of(note)), shown, note
         )
     transmitted = [_letters("".join(node.itertext())) for node in page.iterfind(".//*[@data-transmitted]")]
     for form in _other_forms(source):
@@ -132,8 +127,7 @@ def _print_text(pages: Pages) -> Iterator[Finding]:
         run.text or " " for text in source.root.iterfind(TEI + "text") for run in runs(text, View.READ, notes=True)
     )
     yield from _compare(source, "audit-print", "The text in print", _letters(wanted), _letters("".join(found)))
-    called = [note.get(XML_ID, "") for note in source.root.iterfind(f"{TEI}text//{TEI}note") if is_numbered_note(note)]
-    if missing := [identifier for identifier in called if identifier not in notes]:
+    if missing := sorted(set(_notes(source)) - set(notes)):
         yield _problem(source, "audit-print", f"Not in print: the notes {', '.join(missing)}.")
     for form in _other_forms(source):
         if _letters(text_of(form, View.TRANSCRIBED, notes=True)) not in forms:
@@ -172,9 +166,21 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
+def _notes(source: Source) -> dict[str, Element]:
+    """The notes that are read, by their id or the one that the stylesheets make from their position."""
+    numbered = [note for note in source.root.iterfind(f"{TEI}text//{TEI}note") if is_numbered_note(note)]
+    return {
+        note.get(XML_ID) or f"note-{position}": note
+        for position, note in enumerate(numbered, start=1)
+        if not _unread(note)
+    }
+
+
 def _other_forms(source: Source) -> Iterator[Element]:
-    """The halves of each `choice` that the reading text does not show."""
+    """The halves of each `choice` that the reading text does not show; a choice inside one is shown with it."""
     for element in source.root.iterfind(f"{TEI}text//{TEI}choice"):
+        if any(local(node) in ("choice", "app") for node in element.iterancestors(etree.Element)):
+            continue
         for child in element.iterchildren(TEI + "sic", TEI + "orig", TEI + "abbr"):
             if len(element) > 1:
                 yield child

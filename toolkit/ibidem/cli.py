@@ -176,7 +176,7 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
             )
             if markup.by_hand:
                 messages.append(
-                    f"{path}: left to you, as their words are marked up already: notes {', '.join(markup.by_hand)}."
+                    f"{path}: left to you, as their words are marked up already or come from an entity: notes {', '.join(markup.by_hand)}."
                 )
         elif form == "text":
             click.echo(answers_as_text(citations) if citations.answers else f"{path}: no short references.")

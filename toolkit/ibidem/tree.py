@@ -47,8 +47,10 @@ def local(element: Element) -> str:
 
 
 def is_numbered_note(element: Element) -> bool:
-    """Whether an element is a note with a number: one that is called in the text and stands elsewhere."""
-    return element.tag == TEI + "note" and element.get("n") is not None and element.get("place") != "inline"
+    """Whether an element is a note that is called in the text and stands elsewhere: it has a number, or its place is the foot or the end."""
+    if element.tag != TEI + "note" or (place := element.get("place")) == "inline":
+        return False
+    return element.get("n") is not None or place in ("foot", "end", "bottom")
 
 
 def chosen(choice: Element, view: View) -> Element | None:

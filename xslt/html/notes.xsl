@@ -3,14 +3,8 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
 
-  <xsl:function name="ib:note-id" as="xs:string">
-    <xsl:param name="note" as="element(note)"/>
-    <xsl:variable name="number" as="xs:string"><xsl:number select="$note" level="any" count="note" format="1"/></xsl:variable>
-    <xsl:sequence select="string(($note/@xml:id, 'note-' || $number)[1])"/>
-  </xsl:function>
-
   <xsl:template match="note[ib:is-numbered(.)]" mode="text" as="element()" priority="1">
-    <sup class="call" data-added=""><a role="doc-noteref" id="{ib:note-id(.)}-ref" href="#{ib:note-id(.)}" title="{ib:plain(.)}">{@n}</a></sup>
+    <sup class="call" data-added=""><a role="doc-noteref" id="{ib:note-id(.)}-ref" href="#{ib:note-id(.)}" title="{ib:plain(.)}">{ib:note-number(.)}</a></sup>
   </xsl:template>
 
   <xsl:template name="notes" as="element()?">
@@ -29,7 +23,7 @@
   <xsl:template match="note" mode="note" as="element()">
     <li id="{ib:note-id(.)}" class="{@type}">
       <xsl:for-each select="@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
-      <a class="number" data-added="" role="doc-backlink" href="#{ib:note-id(.)}-ref" aria-label="{ib:label('back', ., @n)}">{@n}</a>
+      <a class="number" data-added="" role="doc-backlink" href="#{ib:note-id(.)}-ref" aria-label="{ib:label('back', ., ib:note-number(.))}">{ib:note-number(.)}</a>
       <div class="note">
         <xsl:apply-templates mode="text"/>
         <xsl:for-each select="ib:editorial-notes(.)">
@@ -60,7 +54,7 @@
           <xsl:text> [</xsl:text>
           <a href="{ib:href(ib:work(.))}">{ib:work-label(ib:work(.))}</a>
           <xsl:value-of select="(', ' || ib:range-label(ib:cited-ranges(.)))[ib:range-label(ib:cited-ranges(current()))]"/>
-          <xsl:if test="$note"><xsl:text>; </xsl:text><a href="#{ib:note-id($note)}">{ib:label('as-in', ., ib:label('note', ., $note/@n))}</a></xsl:if>
+          <xsl:if test="$note"><xsl:text>; </xsl:text><a href="#{ib:note-id($note)}">{ib:label('as-in', ., ib:label('note', ., ib:note-number($note)))}</a></xsl:if>
           <xsl:for-each select="ib:warning(.)"><xsl:text>; </xsl:text><em>{.}</em></xsl:for-each>
           <xsl:text>]</xsl:text>
         </xsl:when>

@@ -100,7 +100,7 @@
     <xsl:for-each select="ib:work($bibl)">
       <xsl:variable name="note" as="element(note)?" select="ib:antecedent-note($bibl)"/>
       <xsl:variable name="remarks" as="xs:string*"
-        select="$note ! ib:label('as-in', ., ib:label('note', ., @n)), ib:warning($bibl)"/>
+        select="$note ! ib:label('as-in', ., ib:label('note', ., ib:note-number(.))), ib:warning($bibl)"/>
       <xsl:sequence select="string-join((ib:work-label(.), ib:range-label(ib:cited-ranges($bibl))[.]), ', ')
         || (if (exists($remarks)) then ' (' || string-join($remarks, '; ') || ')' else '')"/>
     </xsl:for-each>

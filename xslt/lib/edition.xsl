@@ -102,15 +102,33 @@
 
   <!-- NOTES AND PARAGRAPHS -->
 
+  <!-- Whether a note is called in the text and stands elsewhere: it has a number, or its place is the foot or the end. -->
   <xsl:function name="ib:is-numbered" as="xs:boolean">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="exists($note/@n) and not($note/@place = 'inline')"/>
+    <xsl:sequence select="(exists($note/@n) and not($note/@place = 'inline')) or $note/@place = ('foot', 'end', 'bottom')"/>
   </xsl:function>
 
-  <!-- The numbered notes of a document, in order. -->
+  <!-- The numbered notes that are read, in order: a note in a reading that is passed over has no call. -->
   <xsl:function name="ib:notes" as="element(note)*">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="key('ib:note', 'all', root($node))"/>
+    <xsl:sequence select="key('ib:note', 'all', root($node))[ib:is-read(.)]"/>
+  </xsl:function>
+
+  <!-- The number of a note: the one it has, else its position. -->
+  <xsl:function name="ib:note-number" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="string(($note/@n, ib:note-position($note))[1])"/>
+  </xsl:function>
+
+  <xsl:function name="ib:note-position" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:number select="$note" level="any" count="text//note[ib:is-numbered(.)]" format="1"/>
+  </xsl:function>
+
+  <!-- The id of a note: the one it has, else one made from its position. -->
+  <xsl:function name="ib:note-id" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="string(($note/@xml:id, 'note-' || ib:note-position($note))[1])"/>
   </xsl:function>
 
   <!-- The numbered note that a node is or stands in. -->
@@ -140,7 +158,7 @@
     <xsl:variable name="note" as="element(note)?" select="ib:note-of($node)"/>
     <xsl:variable name="number" as="xs:integer" select="ib:paragraph-number($node)"/>
     <xsl:sequence select="
-      if ($note) then ib:label('note', $node, $note/@n)
+      if ($note) then ib:label('note', $node, ib:note-number($note))
       else if ($node/ancestor-or-self::p) then ib:label('paragraph', $node, string($number))
       else if ($node/ancestor-or-self::titlePage) then ib:label('title-page', $node)
       else if ($node/ancestor-or-self::head) then ib:label('heading', $node)

@@ -35,7 +35,7 @@
   <xsl:function name="ib:citing-notes" as="xs:string">
     <xsl:param name="citations" as="element()*"/>
     <xsl:variable name="notes" as="xs:string*">
-      <xsl:for-each-group select="$citations" group-by="string((ib:note-of(.) ! ib:label('note', ., @n), ib:locus(.))[1])">
+      <xsl:for-each-group select="$citations" group-by="string((ib:note-of(.) ! ib:label('note', ., ib:note-number(.)), ib:locus(.))[1])">
         <xsl:sequence select="ib:wrap('to', string((ib:note-of(.), .)[@xml:id][1]/@xml:id), ib:x(current-grouping-key()))"/>
       </xsl:for-each-group>
     </xsl:variable>

@@ -17,8 +17,8 @@
   </xsl:template>
 
   <xsl:template match="note[ib:is-footnote(.)]" mode="phrase" as="xs:string">
-    <xsl:variable name="id" as="xs:string" select="string((@xml:id, @n ! ('note-' || .))[1])"/>
-    <xsl:sequence select="ib:wrap('fn', ($id, string((@n, '*')[1])), (ib:note-content(.), ib:remarks(.)))"/>
+    <xsl:variable name="id" as="xs:string" select="if (ib:is-numbered(.)) then ib:note-id(.) else string(@xml:id)"/>
+    <xsl:sequence select="ib:wrap('fn', ($id, if (ib:is-numbered(.)) then ib:note-number(.) else '*'), (ib:note-content(.), ib:remarks(.)))"/>
   </xsl:template>
 
   <!-- Notes that stand in a list of their own, called from elsewhere, stay there. -->
@@ -69,7 +69,7 @@
     <xsl:param name="note" as="element(note)"/>
     <xsl:for-each select="ib:editorial-notes($note)">
       <xsl:variable name="first" as="element(note)?" select="(ib:targets(@target) ! ib:note-of(.))[1]"/>
-      <xsl:variable name="words" as="xs:string" select="if ($first is $note) then ib:plain(.) else '→ ' || ib:label('note', $note, string($first/@n))"/>
+      <xsl:variable name="words" as="xs:string" select="if ($first is $note) then ib:plain(.) else '→ ' || ib:label('note', $note, ib:note-number($first))"/>
       <xsl:sequence select="ib:call('remark', (ib:label('editorial', .), $words, if ($first is $note) then '' else string($first/@xml:id)))"/>
     </xsl:for-each>
   </xsl:function>

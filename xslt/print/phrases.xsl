@@ -115,7 +115,7 @@
 
   <xsl:template match="ptr[starts-with(@target, '#')]" mode="phrase" as="xs:string">
     <xsl:variable name="target" as="element()?" select="ib:targets(@target)[1]"/>
-    <xsl:variable name="words" as="xs:string" select="(ib:note-of($target) ! ib:label('note', ., @n), $target[not(ancestor::text)] ! ib:name(.), '→')[1]"/>
+    <xsl:variable name="words" as="xs:string" select="(ib:note-of($target) ! ib:label('note', ., ib:note-number(.)), $target[not(ancestor::text)] ! ib:name(.), '→')[1]"/>
     <xsl:sequence select="if ($target/ancestor::text) then ib:wrap('to', $target/@xml:id, ib:x($words)) else ib:x($words)"/>
   </xsl:template>
 

@@ -18,11 +18,21 @@ def whole_words(source: Source) -> Iterator[Problem]:
             if run.text is None or inside[index] is None:
                 continue
             before = pieces[index - 1].text or "" if index and inside[index - 1] is not inside[index] else ""
-            after = pieces[index + 1].text or "" if index + 1 < len(pieces) and inside[index + 1] is not inside[index] else ""
+            after = (
+                pieces[index + 1].text or ""
+                if index + 1 < len(pieces) and inside[index + 1] is not inside[index]
+                else ""
+            )
             if _joined(before, run.text) or _joined(run.text, after):
                 word = f"{before.split(' ')[-1]}{run.text}{after.split(' ')[0]}"
-                message = f"The correction “{text_of(chosen(inside[index], View.READ))}” stands inside a word: “{word}”."
-                yield Problem(inside[index], message, "Enclose the whole word in choice, or move the choice to the word that is meant.")
+                message = (
+                    f"The correction “{text_of(chosen(inside[index], View.READ))}” stands inside a word: “{word}”."
+                )
+                yield Problem(
+                    inside[index],
+                    message,
+                    "Enclose the whole word in choice, or move the choice to the word that is meant.",
+                )
 
 
 def _choice(element: Element) -> Element | None:

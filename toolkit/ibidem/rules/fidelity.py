@@ -51,8 +51,8 @@ def _linear(source: Source) -> tuple[str, list[Element]]:
                 continue
             _collect(part, pieces)
             if part.tag == TEI + "body":
-                for note in called_notes(source):
-                    pieces.append((f" {note.get('n')}. ", note))
+                for order, note in enumerate(called_notes(source), start=1):
+                    pieces.append((f" {note.get('n') or order}. ", note))
                     _collect(note, pieces, inside=True)
                     pieces.append((" ", note))
     chars: list[str] = []
