@@ -18,7 +18,7 @@ from ibidem.errors import InternalError
 
 _ALLOWED = "http://saxon.sf.net/feature/allowedProtocols"
 _BASE = "file:///edition/"
-_C1 = re.compile(r"&#(12[7-9]|1[345]\d);")
+_C1 = re.compile(r"&#x([89][0-9a-fA-F]);")
 _HTML = "serialize(., map {'method': 'html', 'html-version': 5.0, 'indent': false(), 'encoding': 'utf-8'})"
 
 
@@ -123,5 +123,5 @@ def _relative(uri: str) -> str:
 def _html(processor: Any, document: Any) -> str:
     xpath = processor.new_xpath_processor()
     xpath.set_context(xdm_item=document.head)
-    # A reference to a C1 control means another character in HTML (&#133; is an ellipsis there): write the character itself.
-    return _C1.sub(lambda reference: chr(int(reference[1])), str(xpath.evaluate_single(_HTML).string_value))
+    # A reference to a C1 control means another character in HTML (&#x85; is an ellipsis there): write the character itself.
+    return _C1.sub(lambda reference: chr(int(reference[1], 16)), str(xpath.evaluate_single(_HTML).string_value))
