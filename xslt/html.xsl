@@ -2,7 +2,8 @@
 <!--
   A text of an edition as pages of HTML: the reading page and its indexes.
     html/page.xsl      the frame of every page
-    html/text.xsl      the text: blocks and phrases
+    html/text.xsl      the text: its blocks
+    html/phrases.xsl   what stands within a line
     html/notes.xsl     notes, citations, what a short reference stands for, emendations
     html/indexes.xsl   persons, places, organizations
     html/time.xsl      the chronology
@@ -17,6 +18,7 @@
   <xsl:import href="lib/citation.xsl"/>
   <xsl:include href="html/page.xsl"/>
   <xsl:include href="html/text.xsl"/>
+  <xsl:include href="html/phrases.xsl"/>
   <xsl:include href="html/notes.xsl"/>
   <xsl:include href="html/indexes.xsl"/>
   <xsl:include href="html/time.xsl"/>

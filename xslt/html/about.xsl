@@ -1,12 +1,22 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The header in words: who, what, where from, under which rights, by which rules; and the files to take away. -->
+<!-- The header in words: who, what, where from, under which rights, by which rules; and the files to take away. Nothing in it is left out. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
 
-  <xsl:mode name="about" on-no-match="deep-skip"/>
+  <xsl:mode name="about" on-no-match="fail"/>
 
   <xsl:template name="about" as="element()*">
-    <xsl:apply-templates select="teiHeader/fileDesc" mode="about"/>
+    <xsl:for-each select="teiHeader/fileDesc">
+      <section class="imprint">
+        <p class="title"><b>{string-join(titleStmt/title ! ib:plain(.), ' ')}</b></p>
+        <p>{string-join(titleStmt/author ! ib:plain(.), ', ')}</p>
+        <dl><xsl:apply-templates select="titleStmt/(* except (title | author)), * except (titleStmt, sourceDesc)" mode="about"/></dl>
+      </section>
+      <section>
+        <h2>{ib:label('sources', .)}</h2>
+        <dl><xsl:apply-templates select="sourceDesc" mode="about"/></dl>
+      </section>
+    </xsl:for-each>
     <section>
       <h2>{ib:label('downloads', .)}</h2>
       <ul>
@@ -14,52 +24,121 @@
         <xsl:if test="$has-pdf"><li><a href="{encode-for-uri($id)}.pdf">{ib:label('pdf-file', .)}</a></li></xsl:if>
       </ul>
     </section>
-    <xsl:apply-templates select="teiHeader/(profileDesc, encodingDesc, revisionDesc)" mode="about"/>
+    <xsl:for-each select="teiHeader/(* except fileDesc)">
+      <section>
+        <h2>{ib:part-label(.)}</h2>
+        <dl><xsl:apply-templates select="." mode="about"/></dl>
+      </section>
+    </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="fileDesc" mode="about" as="element()*">
-    <section class="imprint">
-      <p class="title"><b>{string-join(titleStmt/title ! ib:plain(.), ' ')}</b></p>
-      <p>{string-join(titleStmt/author ! ib:plain(.), ', ')}</p>
-      <dl>
-        <xsl:for-each select="titleStmt/(respStmt | editor | funder | sponsor | principal)">
-          <xsl:sequence select="ib:row(if (self::respStmt) then string-join(resp ! ib:plain(.), ', ') else ib:label('responsibility', .), if (self::respStmt) then ib:agent(.) else ib:plain(.))"/>
-        </xsl:for-each>
-      </dl>
-      <p>{string-join((editionStmt/edition ! ib:plain(.), publicationStmt/(publisher | pubPlace | date | idno) ! ib:plain(.))[.], '. ')}</p>
-      <xsl:for-each select="publicationStmt/availability/(p | licence)">
-        <p><xsl:choose>
-          <xsl:when test="self::licence/@target[ib:is-address(.)]"><a rel="license" href="{@target}">{ib:plain(.)}</a></xsl:when>
-          <xsl:otherwise>{ib:plain(.)}</xsl:otherwise>
-        </xsl:choose></p>
-      </xsl:for-each>
-      <h2>{ib:label('sources', .)}</h2>
-      <xsl:for-each select="sourceDesc/*">
-        <p><xsl:apply-templates select="." mode="remark"/></p>
-      </xsl:for-each>
-    </section>
+  <!-- What a part of the header is called; one without a word of its own has the name of its element. -->
+  <xsl:function name="ib:part-label" as="xs:string">
+    <xsl:param name="part" as="element()"/>
+    <xsl:variable name="key" as="xs:string" select="'header-' || local-name($part)"/>
+    <xsl:variable name="name" as="xs:string" select="lower-case(replace(local-name($part), '(\p{Ll})(\p{Lu})', '$1 $2'))"/>
+    <xsl:sequence select="(ib:label($key, $part)[. ne $key], upper-case(substring($name, 1, 1)) || substring($name, 2))[1]"/>
+  </xsl:function>
+
+  <!-- A part with parts of its own goes by its name, unless it only holds them together. -->
+  <xsl:template match="*" mode="about" as="element()" priority="-2">
+    <xsl:call-template name="row">
+      <xsl:with-param name="body" as="node()*"><dl><xsl:apply-templates select="*" mode="#current"/></dl></xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="encodingDesc | profileDesc | revisionDesc" mode="about" as="element()?">
-    <xsl:where-populated>
-      <section><xsl:apply-templates select="*" mode="#current"/></section>
-    </xsl:where-populated>
+  <xsl:template match="editionStmt[*] | publicationStmt | notesStmt | sourceDesc | encodingDesc | profileDesc | revisionDesc | editorialDecl | availability | textClass
+    | langUsage | appInfo | listWit | listChange" mode="about" as="element()*" priority="-1">
+    <xsl:apply-templates select="*" mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="editorialDecl | abstract | creation | projectDesc | samplingDecl | correction | normalization | quotation | hyphenation | interpretation | punctuation | langUsage | textClass | keywords" mode="about" as="element()*">
-    <xsl:choose>
-      <xsl:when test="*[not(self::p or self::term or self::language)]"><xsl:apply-templates select="*" mode="#current"/></xsl:when>
-      <xsl:when test="p"><xsl:for-each select="p"><p><xsl:apply-templates select="." mode="remark"/></p></xsl:for-each></xsl:when>
-      <xsl:when test="term"><p class="keywords">{string-join(term ! ib:plain(.), ' · ')}</p></xsl:when>
-      <xsl:otherwise><p>{string-join((*, self::*[not(*)]) ! ib:plain(.), '; ')}</p></xsl:otherwise>
-    </xsl:choose>
+  <!-- Persons and places have pages of their own. -->
+  <xsl:template match="listPerson | listPlace | listOrg | listEvent | *[* and not(* except (listPerson | listPlace | listOrg | listEvent))]" mode="about" as="empty-sequence()"/>
+
+  <xsl:template match="*[text()[normalize-space()]] | p | licence | sourceDesc/bibl" mode="about" as="element()">
+    <xsl:call-template name="row">
+      <xsl:with-param name="body" as="node()*">
+        <xsl:choose>
+          <xsl:when test="@target[ib:is-address(.)]">
+            <a href="{@target}"><xsl:if test="self::licence"><xsl:attribute name="rel" select="'license'"/></xsl:if>{ib:plain(.)}</a>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="remark"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="change" mode="about" as="element()">
-    <p>{string-join((@when ! ib:day(., ..), ib:plain(.)), ': ')}</p>
+  <xsl:template match="sourceDesc/bibl[@type = 'transcription']" mode="about" as="element()" priority="1">
+    <xsl:call-template name="row">
+      <xsl:with-param name="term" select="ib:label('header-transcription', .)"/>
+      <xsl:with-param name="body" as="node()*"><xsl:apply-templates select="." mode="remark"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="*[p][not(self::licence)]" mode="about" as="element()+">
+    <xsl:call-template name="row">
+      <xsl:with-param name="body" as="node()*">
+        <xsl:for-each select="p"><div class="p"><xsl:apply-templates select="." mode="remark"/></div></xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:apply-templates select="* except p" mode="#current"/>
+  </xsl:template>
+
+  <!-- What an empty element has to say is in its attributes. -->
+  <xsl:template match="*[not(*)][not(normalize-space())]" mode="about" as="element()?">
+    <xsl:if test="@*">
+      <xsl:call-template name="row">
+        <xsl:with-param name="body" as="node()*">{string-join((@* except @xml:*) ! (local-name() || ': ' || .), '; ')}</xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="respStmt" mode="about" as="element()">
+    <xsl:call-template name="row">
+      <xsl:with-param name="term" select="string-join(resp ! ib:plain(.), ', ')"/>
+      <xsl:with-param name="body" as="node()*">{ib:agent(.)}<xsl:for-each select="note"> ({ib:plain(.)})</xsl:for-each></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="application" mode="about" as="element()">
+    <xsl:call-template name="row">
+      <xsl:with-param name="body" as="node()*">{string-join((ib:agent(.), @version), ' ')}<xsl:for-each select="desc | p">. {ib:plain(.)}</xsl:for-each></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="change[@when]" mode="about" as="element()" priority="1">
+    <xsl:call-template name="row">
+      <xsl:with-param name="term" select="ib:day(@when, .)"/>
+      <xsl:with-param name="body" as="node()*"><xsl:apply-templates select="." mode="remark"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="witness[@xml:id]" mode="about" as="element()" priority="1">
+    <xsl:call-template name="row">
+      <xsl:with-param name="term" select="string(@xml:id)"/>
+      <xsl:with-param name="body" as="node()*"><xsl:apply-templates select="." mode="remark"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="keywords[term]" mode="about" as="element()">
+    <xsl:call-template name="row">
+      <xsl:with-param name="body" as="node()*">{string-join(term ! ib:plain(.), ' · ')}</xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="row" as="element()">
+    <xsl:param name="term" as="xs:string" select="ib:part-label(.)"/>
+    <xsl:param name="body" as="node()*"/>
+    <div>
+      <xsl:for-each select="@xml:id"><xsl:attribute name="id" select="."/></xsl:for-each>
+      <dt>{$term}</dt>
+      <dd><xsl:sequence select="$body"/></dd>
+    </div>
   </xsl:template>
 
   <xsl:template match="gi | tag" mode="remark" as="element()"><code>&lt;{.}&gt;</code></xsl:template>
   <xsl:template match="att" mode="remark" as="element()"><code>@{.}</code></xsl:template>
   <xsl:template match="val | code" mode="remark" as="element()"><code>{.}</code></xsl:template>
+  <xsl:template match="list" mode="remark" as="element()"><ul><xsl:apply-templates select="*" mode="#current"/></ul></xsl:template>
+  <xsl:template match="list/*" mode="remark" as="element()"><li><xsl:apply-templates mode="#current"/></li></xsl:template>
 </xsl:stylesheet>

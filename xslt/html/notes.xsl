@@ -3,8 +3,11 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
 
-  <xsl:template match="note[ib:is-numbered(.)]" mode="text" as="element()" priority="1">
-    <sup class="call" data-added=""><a role="doc-noteref" id="{ib:note-id(.)}-ref" href="#{ib:note-id(.)}" title="{ib:plain(.)}">{ib:note-number(.)}</a></sup>
+  <xsl:template match="note[ib:is-numbered(.)]" mode="text" as="element()?" priority="1">
+    <xsl:param name="is-linked" as="xs:boolean" select="false()" tunnel="yes"/>
+    <xsl:if test="not($is-linked)">
+      <sup class="call" data-added=""><a role="doc-noteref" id="{ib:note-id(.)}-ref" href="#{ib:note-id(.)}" title="{ib:plain(.)}">{ib:note-number(.)}</a></sup>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="notes" as="element()?">
@@ -33,6 +36,21 @@
     </li>
   </xsl:template>
 
+  <!-- The remarks of the editors on what is no note. -->
+  <xsl:template name="remarks" as="element()?">
+    <xsl:variable name="remarks" as="element(note)*" select="standOff//note[@type = 'editorial'][not(ib:targets(@target) ! ib:note-of(.))]"/>
+    <xsl:if test="$remarks">
+      <section class="remarks">
+        <h2>{ib:label('editorials', .)}</h2>
+        <ul>
+          <xsl:for-each select="$remarks">
+            <li><xsl:for-each select="ib:targets(@target)[ib:href(.)]"><a href="{ib:href(.)}">{if (ancestor::text) then ib:locus(.) else ib:name(.)}</a><xsl:text> </xsl:text></xsl:for-each><xsl:apply-templates select="." mode="remark"/></li>
+          </xsl:for-each>
+        </ul>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
   <!-- A remark of the editors, with its links; the ids in it, if any, are those of one place only and stay away. -->
   <xsl:mode name="remark" on-no-match="text-only-copy"/>
 
@@ -43,6 +61,13 @@
   <xsl:template match="title[not(@level = 'a')] | emph | foreign" mode="remark" as="element()"><i><xsl:apply-templates mode="#current"/></i></xsl:template>
 
   <xsl:template match="ptr[tokenize(@target)[ib:is-address(.)]]" mode="remark" as="element()"><a href="{@target}">{@target}</a></xsl:template>
+
+  <xsl:template match="ptr" mode="remark" as="item()*">
+    <xsl:for-each select="ib:targets(@target)[ib:href(.)]"><a href="{ib:href(.)}">{if (ancestor::text) then ib:locus(.) else ib:name(.)}</a></xsl:for-each>
+    <xsl:value-of select="tokenize(@target)[not(starts-with(., '#'))]"/>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="remark" as="item()*"><xsl:apply-templates select="ib:chosen(.)" mode="#current"/></xsl:template>
 
   <!-- What a short reference stands for, in the editors' voice. -->
   <xsl:template match="bibl[ib:is-short(.)]" mode="text" as="element()+">

@@ -24,7 +24,8 @@
     <xsl:param name="name" as="xs:string" tunnel="yes"/>
     <xsl:variable name="title" as="xs:string" select="ib:title(.)"/>
     <xsl:variable name="authors" as="xs:string*" select="teiHeader/fileDesc/titleStmt/author ! ib:plain(.)"/>
-    <html lang="{ib:ui(.)}">
+    <html lang="{ib:language(.)}">
+      <xsl:if test="ib:is-rtl(ib:language(.))"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title>{if ($name = 'index') then $title else ib:page-label($name, .) || ' – ' || $title}</title>
@@ -104,12 +105,13 @@
   <!-- The page on which an entry stands. -->
   <xsl:function name="ib:page-of" as="xs:string?">
     <xsl:param name="target" as="element()"/>
-    <xsl:sequence select="if ($target/ancestor::text) then 'index.html'
+    <xsl:sequence select="if ($target/ancestor::text) then 'index.html'[ib:is-read($target)]
       else if ($target/(self::person | self::personGrp)) then 'persons.html'
       else if ($target/self::place) then 'places.html'
       else if ($target/self::org) then 'organizations.html'
       else if ($target/self::event) then 'chronology.html'
-      else if (some $work in ib:works($target) satisfies $work is $target) then 'sources.html' else ()"/>
+      else if ($target/ancestor::standOff and $target[self::bibl or self::biblStruct or self::biblFull or self::msDesc]/parent::listBibl[not(@type = 'expanded')]) then 'sources.html'
+      else ()"/>
   </xsl:function>
 
   <!-- Where a local pointer leads, as a link; nothing where it leads to no page. -->

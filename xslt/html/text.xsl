@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The text on the reading page. White space stays as the TEI has it. -->
+<!-- The text on the reading page: the page itself and its blocks. White space stays as the TEI has it. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
@@ -9,15 +9,24 @@
     <xsl:if test="not(text//titlePage//titlePart)">
       <h1><xsl:value-of select="ib:title(.)"/></h1>
     </xsl:if>
-    <xsl:variable name="heads" as="element(head)*" select="text//head[ib:is-heading(.)][not(ancestor::floatingText)]"/>
     <article>
       <div id="text" lang="{ib:language(.)}">
         <xsl:for-each select="text/@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
+        <xsl:if test="not(text//titlePage)"><xsl:call-template name="contents"/></xsl:if>
         <xsl:apply-templates select="text" mode="text"/>
       </div>
     </article>
+    <xsl:call-template name="notes"/>
+    <xsl:call-template name="remarks"/>
+    <xsl:call-template name="emendations"/>
+  </xsl:template>
+
+  <!-- What the divisions are called, where there is more than one; it stands after the title. -->
+  <xsl:template name="contents" as="element()?">
+    <xsl:variable name="heads" as="element(head)*" select="root()//text//head[ib:is-division(..)][ib:is-heading(.)][not(ancestor::floatingText)]"/>
     <xsl:if test="count($heads) gt 1">
-      <nav class="contents" aria-label="{ib:label('contents', .)}">
+      <nav class="contents" data-added="" aria-label="{ib:label('contents', .)}">
+        <p aria-hidden="true"><xsl:value-of select="ib:label('contents', .)"/></p>
         <ol>
           <xsl:for-each select="$heads">
             <li><a href="#{ib:heading-id(.)}"><xsl:value-of select="ib:plain(.)"/></a></li>
@@ -25,8 +34,6 @@
         </ol>
       </nav>
     </xsl:if>
-    <xsl:call-template name="notes"/>
-    <xsl:call-template name="emendations"/>
   </xsl:template>
 
   <!-- ATTRIBUTES -->
@@ -41,10 +48,17 @@
 
   <xsl:template name="language" as="attribute()*">
     <xsl:attribute name="lang" select="."/>
-    <xsl:if test="tokenize(., '-')[1] = ('ar', 'arc', 'fa', 'he', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi')">
-      <xsl:attribute name="dir" select="'rtl'"/>
-    </xsl:if>
+    <xsl:if test="ib:is-rtl(.)"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
   </xsl:template>
+
+  <!-- Whether a language is written from right to left: a script that is named decides, else the usual one. -->
+  <xsl:function name="ib:is-rtl" as="xs:boolean">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($language), '-')"/>
+    <xsl:variable name="script" as="xs:string?" select="$parts[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
+    <xsl:sequence select="if ($script) then $script = ('arab', 'hebr', 'syrc', 'thaa', 'nkoo', 'samr', 'mand')
+      else $parts[1] = ('ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi')"/>
+  </xsl:function>
 
   <!-- BLOCKS -->
 
@@ -52,10 +66,15 @@
     <xsl:apply-templates mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="titlePage" mode="text" as="element()">
+  <xsl:template match="(text[ancestor::text] | front | body | back | group | docTitle)[@xml:id or @xml:lang] | text[@xml:id]" mode="text" as="element()" priority="1">
+    <div><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></div>
+  </xsl:template>
+
+  <xsl:template match="titlePage" mode="text" as="element()+">
     <header><xsl:call-template name="attributes"><xsl:with-param name="class" select="'title'"/></xsl:call-template>
       <xsl:apply-templates mode="#current"/>
     </header>
+    <xsl:if test=". is (root()//text//titlePage)[1]"><xsl:call-template name="contents"/></xsl:if>
   </xsl:template>
 
   <xsl:template match="titlePart" mode="text" as="element()">
@@ -65,24 +84,26 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | sp | floatingText | opener | closer | postscript | epigraph | argument | lg | front//docAuthor[not(ancestor::byline)]" mode="text" as="element()">
-    <xsl:element name="{if (starts-with(local-name(), 'div')) then 'section' else 'div'}">
+  <xsl:template match="*[ib:is-division(.)] | floatingText | opener | closer | postscript | epigraph | argument | lg | sp | spGrp | castList | castGroup | listBibl
+    | front//docAuthor[not(ancestor::byline)]" mode="text" as="element()">
+    <xsl:element name="{if (ib:is-division(.)) then 'section' else 'div'}">
       <xsl:call-template name="attributes"><xsl:with-param name="class" select="string-join((local-name(), @type), ' ')"/></xsl:call-template>
       <xsl:apply-templates mode="#current"/>
     </xsl:element>
   </xsl:template>
 
   <xsl:template match="head" mode="text" as="element()">
-    <xsl:element name="{if (ib:is-heading(.)) then 'h' || min((6, 1 + count(ancestor::*[head][matches(local-name(), '^(div[1-7]?|body)$')]))) else 'p'}">
+    <xsl:element name="{if (ib:is-heading(.)) then 'h' || min((6, 1 + count(ancestor::*[head][ib:is-division(.) or self::body]))) else 'p'}">
       <xsl:attribute name="id" select="ib:heading-id(.)"/>
       <xsl:attribute name="class" select="'head'"/>
+      <xsl:for-each select="@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
       <xsl:apply-templates mode="#current"/>
     </xsl:element>
   </xsl:template>
 
   <xsl:function name="ib:is-heading" as="xs:boolean">
     <xsl:param name="head" as="element(head)"/>
-    <xsl:sequence select="matches(local-name($head/..), '^(div[1-7]?|body)$') and not($head/preceding-sibling::head)"/>
+    <xsl:sequence select="exists($head/parent::*[ib:is-division(.) or self::body]) and not($head/preceding-sibling::head)"/>
   </xsl:function>
 
   <xsl:function name="ib:heading-id" as="xs:string">
@@ -91,9 +112,21 @@
     <xsl:sequence select="string(($head/@xml:id, 'head-' || $number)[1])"/>
   </xsl:function>
 
+  <xsl:function name="ib:is-division" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="matches(local-name($element), '^div[1-7]?$')"/>
+  </xsl:function>
+
+  <!-- Whether a block stands anywhere inside an element, apart from its numbered notes, which stand elsewhere. -->
+  <xsl:function name="ib:holds-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element//*[ib:is-block(.) or self::listBibl or self::sp]
+      [not(ancestor::note[ib:is-numbered(.)][ancestor::* intersect $element])])"/>
+  </xsl:function>
+
   <!-- A paragraph that holds blocks cannot be an HTML p. -->
   <xsl:template match="p | ab" mode="text" as="element()">
-    <xsl:element name="{if (ancestor::note or node()[ib:is-block(.)]) then 'div' else 'p'}">
+    <xsl:element name="{if (ancestor::note or ib:holds-block(.)) then 'div' else 'p'}">
       <xsl:call-template name="attributes"><xsl:with-param name="class" select="'p'"/></xsl:call-template>
       <xsl:if test="@xml:id and not(ancestor::note) and self::p">
         <a class="permalink" data-added="" href="#{@xml:id}" aria-label="{ib:label('link-paragraph', ., string(ib:paragraph-number(.)))}"><xsl:value-of select="ib:paragraph-number(.)"/></a>
@@ -117,6 +150,22 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- What stands between items, rows or cells, such as the break of a page, needs a place that HTML has there. -->
+  <xsl:template match="list/*[not(self::head or self::item or self::label)]" mode="text" as="element()" priority="1">
+    <xsl:element name="{if (../label) then 'dd' else 'li'}">
+      <xsl:attribute name="class" select="'between'"/>
+      <xsl:next-match/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="table/*[not(self::head or self::row)]" mode="text" as="element()" priority="1">
+    <tr class="between"><td colspan="{max((1, ../row ! count(cell)))}"><xsl:next-match/></td></tr>
+  </xsl:template>
+
+  <xsl:template match="row/*[not(self::cell)]" mode="text" as="element()" priority="1">
+    <td class="between"><xsl:next-match/></td>
+  </xsl:template>
+
   <xsl:template match="item | list/label" mode="text" as="element()">
     <xsl:element name="{if (self::label) then 'dt' else if (../label) then 'dd' else 'li'}">
       <xsl:call-template name="attributes"/>
@@ -127,7 +176,11 @@
   <xsl:template match="table" mode="text" as="element()">
     <div class="scroll" tabindex="0">
       <table><xsl:call-template name="attributes"/>
-        <xsl:for-each select="head[1]"><caption><xsl:apply-templates mode="#current"/></caption></xsl:for-each>
+        <xsl:for-each select="head[1]">
+          <caption><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/>
+            <xsl:for-each select="following-sibling::head"><span><xsl:call-template name="attributes"><xsl:with-param name="class" select="'block'"/></xsl:call-template><xsl:apply-templates mode="#current"/></span></xsl:for-each>
+          </caption>
+        </xsl:for-each>
         <tbody><xsl:apply-templates select="* except head" mode="#current"/></tbody>
       </table>
     </div>
@@ -167,106 +220,5 @@
       <xsl:call-template name="attributes"><xsl:with-param name="class" select="string-join((local-name(), @type), ' ')"/></xsl:call-template>
       <xsl:apply-templates mode="#current"/>
     </xsl:element>
-  </xsl:template>
-
-  <!-- PHRASES -->
-
-  <xsl:template match="text()" mode="text" as="text()"><xsl:copy/></xsl:template>
-
-  <xsl:template match="comment() | processing-instruction()" mode="text" as="empty-sequence()"/>
-
-  <!-- A name leads to its entry; inside another link it does not, for links do not nest. -->
-  <xsl:template match="persName | placeName | orgName | geogName | rs | title[@ref] | term[@ref] | name" mode="text" as="element()">
-    <xsl:param name="is-linked" as="xs:boolean" select="false()" tunnel="yes"/>
-    <xsl:variable name="href" as="xs:string?" select="if ($is-linked) then () else (ib:targets(@ref) ! ib:href(.), tokenize(@ref)[ib:is-address(.)])[1]"/>
-    <xsl:element name="{if ($href) then 'a' else 'span'}">
-      <xsl:call-template name="attributes"><xsl:with-param name="class" select="string-join(('name', local-name(), if (@level = ('m', 'j', 's', 'u')) then 'italic' else ()), ' ')"/></xsl:call-template>
-      <xsl:if test="$href"><xsl:attribute name="href" select="$href"/></xsl:if>
-      <xsl:apply-templates mode="#current"><xsl:with-param name="is-linked" as="xs:boolean" select="$is-linked or exists($href)" tunnel="yes"/></xsl:apply-templates>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="date | time" mode="text" as="element()">
-    <xsl:variable name="value" as="attribute()?" select="@when[matches(., '^(\d{4}|\d{4}-\d\d|\d{4}-\d\d-\d\d|--\d\d-\d\d)$')]"/>
-    <xsl:element name="{if ($value) then 'time' else 'span'}">
-      <xsl:call-template name="attributes"><xsl:with-param name="class" select="'date'"/></xsl:call-template>
-      <xsl:for-each select="$value"><xsl:attribute name="datetime" select="replace(., '^--', '')"/></xsl:for-each>
-      <xsl:apply-templates mode="#current"/>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="ref" mode="text" as="element()">
-    <xsl:param name="is-linked" as="xs:boolean" select="false()" tunnel="yes"/>
-    <xsl:variable name="href" as="xs:string?" select="if ($is-linked) then () else (ib:targets(@target) ! ib:href(.), tokenize(@target)[ib:is-address(.)])[1]"/>
-    <xsl:element name="{if ($href) then 'a' else 'span'}">
-      <xsl:call-template name="attributes"><xsl:with-param name="class" select="'ref'"/></xsl:call-template>
-      <xsl:if test="$href"><xsl:attribute name="href" select="$href"/></xsl:if>
-      <xsl:apply-templates mode="#current"><xsl:with-param name="is-linked" as="xs:boolean" select="$is-linked or exists($href)" tunnel="yes"/></xsl:apply-templates>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="ptr" mode="text" as="element()*">
-    <xsl:for-each select="ib:targets(@target)[ib:href(.)]">
-      <a data-added="" href="{ib:href(.)}"><xsl:value-of select="if (ancestor::text) then ib:locus(.) else ib:name(.)"/></a>
-    </xsl:for-each>
-    <xsl:for-each select="tokenize(@target)[ib:is-address(.)]"><a data-added="" href="{.}"><xsl:value-of select="."/></a></xsl:for-each>
-  </xsl:template>
-
-  <xsl:template match="hi" mode="text" as="element()">
-    <span><xsl:call-template name="attributes"><xsl:with-param name="class" select="string-join(('hi', tokenize(@rend)[matches(., '^[\w-]+$')]), ' ')"/></xsl:call-template><xsl:apply-templates mode="#current"/></span>
-  </xsl:template>
-
-  <xsl:template match="emph" mode="text" as="element()">
-    <em><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></em>
-  </xsl:template>
-
-  <xsl:template match="foreign | mentioned | title[@level = ('m', 'j', 's', 'u')][not(@ref)]" mode="text" as="element()">
-    <i><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></i>
-  </xsl:template>
-
-  <xsl:template match="choice | app" mode="text" as="element()">
-    <span class="emended" id="{ib:emendation-id(.)}">
-      <xsl:if test="*[2]"><xsl:attribute name="title" select="ib:label('transmitted', ., string-join((* except (self::choice ! ib:chosen(.), self::app ! ib:lemma(.))) ! ib:transmitted(.), '; '))"/></xsl:if>
-      <xsl:apply-templates select="self::choice ! ib:chosen(.), self::app ! ib:lemma(.)" mode="#current"/>
-    </span>
-  </xsl:template>
-
-  <xsl:template match="del" mode="text" as="element()">
-    <del><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></del>
-  </xsl:template>
-
-  <xsl:template match="add" mode="text" as="element()">
-    <ins><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></ins>
-  </xsl:template>
-
-  <xsl:template match="supplied | unclear" mode="text" as="element()">
-    <span title="{ib:label(local-name(), .)}"><xsl:call-template name="attributes"><xsl:with-param name="class" select="local-name()"/></xsl:call-template><xsl:if test="self::supplied"><span data-added="">⟨</span></xsl:if><xsl:apply-templates mode="#current"/><xsl:if test="self::supplied"><span data-added="">⟩</span></xsl:if></span>
-  </xsl:template>
-
-  <xsl:template match="gap | space | ellipsis" mode="text" as="element()">
-    <span><xsl:call-template name="attributes"><xsl:with-param name="class" select="local-name()"/></xsl:call-template><span data-added="" title="{string-join((ib:label(if (self::space) then 'space' else 'gap', .), @reason, @quantity, @unit), ' ')}">[…]</span><xsl:apply-templates mode="#current"/></span>
-  </xsl:template>
-
-  <xsl:template match="lb" mode="text" as="element()"><br><xsl:call-template name="attributes"/></br></xsl:template>
-
-  <xsl:template match="pb | cb" mode="text" as="element()">
-    <span><xsl:call-template name="attributes"><xsl:with-param name="class" select="'page-break'"/></xsl:call-template><xsl:if test="@n"><span data-added=""><xsl:value-of select="' [' || ib:label('page-break', ., @n) || '] '"/></span></xsl:if></span>
-  </xsl:template>
-
-  <xsl:template match="note[not(ib:is-numbered(.))] | gloss" mode="text" as="element()">
-    <span title="{ib:label(if (self::gloss) then 'gloss' else 'insertion', ., ib:responsible(@resp))}"><xsl:call-template name="attributes"><xsl:with-param name="class" select="'insertion'"/></xsl:call-template><xsl:apply-templates mode="#current"/></span>
-  </xsl:template>
-
-  <!-- Words without a look of their own. -->
-  <xsl:template match="title | abbr | expan | orig | reg | sic | corr | lem | rdg | subst | seg | num | measure | term | soCalled | distinct | label | idno | biblScope | citedRange
-    | author | editor | publisher | pubPlace | bibl | edition | institution | repository | surname | forename | roleName | addName | genName | nameLink | affiliation | address | addrLine
-    | country | region | settlement | district | email | docAuthor | docDate | anchor | milestone | w | c" mode="text" as="element()">
-    <span><xsl:call-template name="attributes"><xsl:with-param name="class" select="local-name()"/></xsl:call-template><xsl:apply-templates mode="#current"/></span>
-  </xsl:template>
-
-  <!-- An element not known here is shown, marked and reported. -->
-  <xsl:template match="*" mode="text" as="element()" priority="-1">
-    <xsl:message><unknown xmlns="" element="{name()}"/></xsl:message>
-    <span data-element="{name()}"><xsl:call-template name="attributes"><xsl:with-param name="class" select="'unknown'"/></xsl:call-template><xsl:apply-templates mode="#current"/></span>
   </xsl:template>
 </xsl:stylesheet>

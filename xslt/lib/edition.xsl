@@ -171,14 +171,15 @@
   <!-- The places where the reading text departs from the source, or where witnesses differ. -->
   <xsl:function name="ib:emended" as="element()*">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="root($node)//text//(choice[*[2]] | app)[not(ancestor::choice or ancestor::app)]"/>
+    <xsl:sequence select="root($node)//text//(choice[*[2]] | app)"/>
   </xsl:function>
 
-  <!-- An id for an emendation, by its position. -->
+  <!-- The id of an emendation: its own, or one by its position. One inside a form that is not read has the id of the emendation around it. -->
   <xsl:function name="ib:emendation-id" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="number" as="xs:string"><xsl:number select="$element" level="any" count="choice | app" format="1"/></xsl:variable>
-    <xsl:sequence select="'emendation-' || $number"/>
+    <xsl:variable name="shown" as="element()" select="$element/ancestor-or-self::*[self::choice or self::app][ib:is-read(.)][1]"/>
+    <xsl:variable name="number" as="xs:string"><xsl:number select="$shown" level="any" count="choice | app" format="1"/></xsl:variable>
+    <xsl:sequence select="string(($shown/@xml:id, 'emendation-' || $number)[1])"/>
   </xsl:function>
 
   <!-- The words of a form as the source has them, the same halves of inner choices taken. -->
