@@ -5,12 +5,6 @@ cd "$(dirname "$0")/.."
 text=build/mikoyan-1949-ii
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
-frame="$profile/frame.html"
-# the reading page beside its own notes, as a reader sees them one after the other
-cat >"$frame" <<HTML
-<style>body{margin:0;display:flex;background:#fdfbf6}iframe{border:0;width:720px;height:900px}</style>
-<iframe src="file://$PWD/$text/index.html"></iframe><iframe src="file://$PWD/$text/index.html#notes-heading"></iframe>
-HTML
 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --hide-scrollbars --force-device-scale-factor=0.8 \
-  --force-prefers-reduced-motion --user-data-dir="$profile" --window-size=1440,900 --screenshot=docs/images/web.png "file://$frame" 2>/dev/null
+  --force-prefers-reduced-motion --user-data-dir="$profile" --window-size=1440,900 --screenshot=docs/images/web.png "file://$PWD/$text/index.html" 2>/dev/null
 pdftoppm -r 84 -f 9 -l 9 -singlefile -png "$text/mikoyan-1949-ii.pdf" docs/images/print
