@@ -34,6 +34,7 @@ TEXTS = {
     .replace("<x:/x:", "</x:")
     .replace("xmlns=", "xmlns:x=")
     .encode(),
+    "index terms": tei("<p>A<index><term>B</term></index> C.</p>").encode(),
     "crlf": tei(f"<p>A\r\n{NOTE}</p>\r\n").encode(),
     "entity": ('<!DOCTYPE TEI [<!ENTITY who "Anna">]>' + tei("<p>&who; came.</p>")).encode(),
 }

@@ -69,7 +69,9 @@ def runs(element: Element, view: View, *, notes: bool = False) -> Iterator[Run]:
         yield Run(element.text, element)
     for child in element:
         if isinstance(child.tag, str):
-            if is_numbered_note(child) and not notes:
+            if child.tag == TEI + "index":
+                pass  # terms for an index are not words of the text
+            elif is_numbered_note(child) and not notes:
                 yield Run(None, child)
             elif child.tag == TEI + "choice":
                 if (half := chosen(child, view)) is not None:

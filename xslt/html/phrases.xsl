@@ -3,6 +3,9 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
+  <!-- Terms for an index are not words of the text. -->
+  <xsl:template match="index" mode="text" as="empty-sequence()"/>
+
   <xsl:template match="text()" mode="text" as="text()"><xsl:copy/></xsl:template>
 
   <xsl:template match="comment() | processing-instruction()" mode="text" as="empty-sequence()"/>

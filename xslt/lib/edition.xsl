@@ -80,7 +80,7 @@
     <xsl:apply-templates select="ib:lemma(.)" mode="#current"/>
   </xsl:template>
 
-  <xsl:template match="note[ib:is-numbered(.)]" mode="ib:plain" as="text()*"/>
+  <xsl:template match="note[ib:is-numbered(.)] | index" mode="ib:plain" as="text()*"/>
 
   <xsl:template match="*[local-name() = $ib:blocks][not(@break = 'no')]" mode="ib:plain" as="text()*">
     <xsl:text> </xsl:text>
