@@ -109,7 +109,7 @@
   <!-- Words without a look of their own. -->
   <xsl:template match="title | abbr | expan | orig | reg | sic | corr | lem | rdg | subst | seg | num | measure | term | soCalled | distinct | label | idno | biblScope | citedRange
     | author | editor | publisher | pubPlace | bibl | edition | institution | repository | surname | forename | roleName | addName | genName | nameLink | affiliation | address | addrLine
-    | country | region | settlement | district | email | docAuthor | docDate | anchor | milestone | w | c | pc | desc | ex | am | surplus | damage | caesura | role | roleDesc | castItem | fw | index | formula | s | cl | phr | m | handShift" mode="text" as="element()">
+    | country | region | settlement | district | email | docAuthor | docDate | anchor | milestone | w | c | pc | desc | ex | am | surplus | damage | caesura | role | roleDesc | castItem | fw | formula | s | cl | phr | m | handShift" mode="text" as="element()">
     <span><xsl:call-template name="attributes"><xsl:with-param name="class" select="local-name()"/></xsl:call-template><xsl:apply-templates mode="#current"/></span>
   </xsl:template>
 
