@@ -60,6 +60,16 @@ def chosen(choice: Element, view: View) -> Element | None:
     return (named or children or [None])[0]
 
 
+def _read_of(element: Element, view: View) -> Element | None:
+    """What is read of an element: of a `choice` one half, of an `app` the lemma (or, without one, the first reading), else all of it."""
+    if element.tag == TEI + "choice":
+        return chosen(element, view)
+    if element.tag == TEI + "app":
+        readings = [*element.iterchildren(TEI + "lem"), *element.iterchildren(TEI + "rdg")]
+        return readings[0] if readings else None
+    return element
+
+
 def runs(element: Element, view: View, *, notes: bool = False) -> Iterator[Run]:
     """The text below an element in document order. With `notes` false, a numbered note is one run with the text `None` at its call."""
     block = (element.tag in BLOCKS and element.get("break") != "no") or (notes and is_numbered_note(element))
@@ -68,24 +78,11 @@ def runs(element: Element, view: View, *, notes: bool = False) -> Iterator[Run]:
     if element.text:
         yield Run(element.text, element)
     for child in element:
-        if isinstance(child.tag, str):
-            if child.tag == TEI + "index":
-                pass  # terms for an index are not words of the text
-            elif is_numbered_note(child) and not notes:
+        if isinstance(child.tag, str) and child.tag != TEI + "index":  # terms for an index are not words of the text
+            if is_numbered_note(child) and not notes:
                 yield Run(None, child)
-            elif child.tag == TEI + "choice":
-                if (half := chosen(child, view)) is not None:
-                    yield from runs(half, view, notes=notes)
-            elif child.tag == TEI + "app":
-                # a reading is not part of the text; without a lemma the first reading stands for it
-                lemma = next(
-                    (part for part in child if part.tag == TEI + "lem"),
-                    next((part for part in child if part.tag == TEI + "rdg"), None),
-                )
-                if lemma is not None:
-                    yield from runs(lemma, view, notes=notes)
-            else:
-                yield from runs(child, view, notes=notes)
+            elif (part := _read_of(child, view)) is not None:
+                yield from runs(part, view, notes=notes)
         if child.tail:
             yield Run(child.tail, element)
     if block:
