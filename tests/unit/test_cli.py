@@ -130,14 +130,24 @@ def test_write_and_check(edition):
     assert "exclude each other" in ibidem("resolve", "--write", "--check", cwd=edition).stderr
 
 
+def test_the_three_kinds_of_schema_agree(tmp_path):
+    wrong = ROOT / "tests" / "cases" / "schema" / "wrong.xml"
+    for schema in ("ibidem.rng", "ibidem.xsd"):
+        result = no_traceback(ibidem("validate", "--schema", ROOT / "schema" / schema, wrong))
+        assert result.returncode == 1 and "The schema does not know the element blink." in result.stdout
+
+
 def test_a_schema_of_the_wrong_kind(tmp_path):
     (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
+    (tmp_path / "s.dtd").write_text("")
     (tmp_path / "s.rng").write_text("<grammar/>")
     (tmp_path / "s.xsd").write_text("<schema/>")
     assert (
-        "must be .xsd or .sch"
-        in no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml")).stderr
+        "must be .rng, .xsd or .sch"
+        in no_traceback(ibidem("validate", "--schema", tmp_path / "s.dtd", tmp_path / "a.xml")).stderr
     )
+    faulty = no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml"))
+    assert faulty.returncode == 2 and "s.rng" in faulty.stderr
     assert (
         "not a usable XML schema"
         in no_traceback(ibidem("validate", "--schema", tmp_path / "s.xsd", tmp_path / "a.xml")).stderr

@@ -83,7 +83,7 @@ def main(debug: bool) -> None:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this .xsd or .sch instead (may be repeated).",
+    help="Check against this .rng, .xsd or .sch instead (may be repeated).",
 )
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @_FORMAT
@@ -97,6 +97,7 @@ def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool
     Examples:
       ibidem validate
       ibidem validate tei/mikoyan-1949-ii.xml
+      ibidem validate --schema schema/ibidem.rng tei/
       ibidem validate --no-schema tests/samples/
       ibidem validate --format json tei/
     """

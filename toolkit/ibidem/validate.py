@@ -45,6 +45,11 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 def _by_schema(source: Source, schema: Path) -> Iterator[Finding]:
     match schema.suffix.lower():
+        case ".rng":
+            from ibidem.relaxng.validate import check as check_rng
+            from ibidem.relaxng.validate import load
+
+            yield from check_rng(source, load(schema))
         case ".xsd":
             from ibidem.xsd import check as check_xsd
 
@@ -54,6 +59,4 @@ def _by_schema(source: Source, schema: Path) -> Iterator[Finding]:
 
             yield from check_schematron(source, schema)
         case _:
-            raise IbidemError(
-                f"{schema}: a schema must be .xsd or .sch. Convert RELAX NG to XSD, with trang for instance."
-            )
+            raise IbidemError(f"{schema}: a schema must be .rng, .xsd or .sch. trang makes .rng of the compact syntax.")

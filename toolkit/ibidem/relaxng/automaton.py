@@ -1,0 +1,148 @@
+"""A grammar as an automaton that grows as documents ask for it.
+
+The `After` of Clark's algorithm is not needed: an open element is a state that holds, for each way in which it may have been begun,
+what may still come in it; how the parent goes on after each of them is remembered by whoever opened it. So a state knows nothing of
+its ancestors, and a document like those before it costs look-ups.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import compress
+
+from ibidem.relaxng.datatypes import Prefixes
+from ibidem.relaxng.derive import Derivatives, Pairs
+from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns
+
+
+@dataclass(eq=False, slots=True)
+class Opened:
+    """A start tag: the state inside, and for each part of it the state of the parent once it is closed."""
+
+    inside: "State"
+    after: "tuple[State, ...]"
+
+
+@dataclass(eq=False, slots=True)
+class State:
+    """What may still come in one open element: one pattern for each way in which it was begun."""
+
+    parts: tuple[Pattern, ...]
+    nullable: bool
+    data: bool
+    dead: bool
+    opened: dict[str, Opened | None] = field(default_factory=dict)
+    attributes: "dict[str, tuple[tuple[Pattern, State], ...]]" = field(default_factory=dict)
+    closed: "State | None" = None
+    text: "State | None" = None
+    ends: "dict[tuple[State, ...], State]" = field(default_factory=dict)
+
+
+class Automaton:
+    """The states of one grammar; `computed` counts the transitions that were not known yet."""
+
+    def __init__(self, patterns: Patterns, start: Pattern) -> None:
+        self.patterns = patterns
+        self.derivatives = Derivatives(patterns)
+        self.computed = 0
+        self._states: dict[tuple[Pattern, ...], State] = {}
+        self.start = self.state((start,))
+
+    def state(self, parts: tuple[Pattern, ...]) -> State:
+        state = self._states.get(parts)
+        if state is None:
+            state = self._states[parts] = State(
+                parts,
+                nullable=any(part.nullable for part in parts),
+                data=any(part.data for part in parts),
+                dead=all(part is NOT_ALLOWED for part in parts),
+            )
+        return state
+
+    # ---------- The five events ----------
+
+    def open(self, state: State, name: str) -> Opened | None:
+        """The start tag of a child, or None where it is not allowed."""
+        if name in state.opened:
+            return state.opened[name]
+        self.computed += 1
+        begun = self._begun(state, [self.derivatives.opened(part, name) for part in state.parts])
+        opened = state.opened[name] = self._opened(begun) if begun else None
+        return opened
+
+    def open_late(self, state: State, name: str) -> Opened | None:
+        """The start tag of a child that would be allowed if nothing were missing before it."""
+        begun = self._begun(state, [self.derivatives.late(part, name) for part in state.parts])
+        return self._opened(begun) if begun else None
+
+    def open_anywhere(self, state: State, contents: Iterable[Pattern]) -> Opened:
+        """A child that is not allowed, as any of several elements; afterwards the parent is where it was."""
+        return Opened(self.state((self.patterns.choice(contents),)), (state,))
+
+    def forgive_attributes(self, state: State) -> State:
+        """The end of a start tag, missing attributes overlooked."""
+        return self.state(tuple(self.derivatives.without_attributes(part, EMPTY) for part in state.parts))
+
+    def attribute(self, state: State, name: str) -> tuple[tuple[Pattern, State], ...]:
+        """The patterns that the value of an attribute may match, each with the state after it; none where it is not allowed."""
+        known = state.attributes.get(name)
+        if known is None:
+            self.computed += 1
+            begun = self._begun(state, [self.derivatives.attributed(part, name) for part in state.parts])
+            known = state.attributes[name] = tuple((value, self.state(parts)) for value, parts in begun.items())
+        return known
+
+    def close(self, state: State) -> State:
+        """The end of a start tag: no attribute may follow."""
+        if state.closed is None:
+            self.computed += 1
+            state.closed = self.state(
+                tuple(self.derivatives.without_attributes(part, NOT_ALLOWED) for part in state.parts)
+            )
+        return state.closed
+
+    def text(self, state: State, text: str, prefixes: Prefixes | None = None) -> State:
+        """Text between two tags."""
+        if not state.data:
+            if state.text is None:
+                self.computed += 1
+                state.text = self.state(tuple(self.derivatives.derive_text(part, "", None) for part in state.parts))
+            return state.text
+        return self.state(tuple(self.derivatives.derive_text(part, text, prefixes) for part in state.parts))
+
+    def end(self, state: State, after: tuple[State, ...]) -> State:
+        """The end tag: the state of the parent, given how it goes on after each way of beginning the child.
+
+        Where the child is not complete, it is taken for complete.
+        """
+        if len(after) == 1:
+            return after[0]
+        known = state.ends.get(after)
+        if known is None:
+            self.computed += 1
+            complete = list(compress(after, [part.nullable for part in state.parts]))
+            alive = list(compress(after, [part is not NOT_ALLOWED for part in state.parts]))
+            known = state.ends[after] = self.union(complete or alive or after)
+        return known
+
+    # ---------- Helpers of the events ----------
+
+    def union(self, states: Iterable[State]) -> State:
+        """Either of several states of the same element."""
+        rows = [state.parts for state in states]
+        return self.state(tuple(self.patterns.choice(column) for column in zip(*rows, strict=True)))
+
+    def _begun(self, state: State, pairs: list[Pairs]) -> dict[Pattern, tuple[Pattern, ...]]:
+        begun: dict[Pattern, tuple[Pattern, ...]] = {}
+        for place, each in enumerate(pairs):
+            for content, rest in each.items():
+                row = list(begun.get(content) or (NOT_ALLOWED,) * len(state.parts))
+                row[place] = self.patterns.choice((row[place], rest))
+                begun[content] = tuple(row)
+        return begun
+
+    def _opened(self, begun: dict[Pattern, tuple[Pattern, ...]]) -> Opened:
+        contents: dict[tuple[Pattern, ...], list[Pattern]] = {}
+        for content, row in begun.items():
+            contents.setdefault(row, []).append(content)
+        inside = self.state(tuple(self.patterns.choice(alike) for alike in contents.values()))
+        return Opened(inside, tuple(self.state(row) for row in contents))

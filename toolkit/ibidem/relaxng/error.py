@@ -1,0 +1,13 @@
+"""What is raised when a schema is not a correct RELAX NG schema."""
+
+from ibidem.errors import IbidemError
+
+
+class SchemaError(IbidemError):
+    """A fault of a schema, with its place; `line` is 0 where there is none to name."""
+
+    def __init__(self, message: str, file: str = "", line: int = 0) -> None:
+        super().__init__(f"{file}:{line}: {message}" if file else message)
+        self.message = message
+        self.file = file
+        self.line = line

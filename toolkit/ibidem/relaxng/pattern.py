@@ -1,0 +1,211 @@
+"""Patterns of the simple syntax (section 5), each made once: two equal patterns are one object.
+
+The builder applies what section 4.20 and 4.21 say of `notAllowed` and `empty`, flattens what is associative, and drops the second
+of two equal alternatives; so derivatives of a finite grammar come back to patterns that are known.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ibidem.relaxng.datatypes import Datatype
+from ibidem.relaxng.names import NameClass
+
+
+class Pattern:
+    """What all patterns have: whether nothing matches them, and what is in them outside elements (for attributes: outside attributes)."""
+
+    __slots__ = ("attributes", "data", "nullable", "text")
+
+    def __init__(self, nullable: bool = False, parts: "tuple[Pattern, ...]" = ()) -> None:
+        self.nullable = nullable
+        self.attributes: bool = any(part.attributes for part in parts)
+        self.data: bool = any(part.data for part in parts)
+        self.text: bool = any(part.text for part in parts)
+
+
+class Empty(Pattern):
+    __slots__ = ()
+
+
+class NotAllowed(Pattern):
+    __slots__ = ()
+
+
+class Text(Pattern):
+    __slots__ = ()
+
+
+EMPTY = Empty(nullable=True)
+NOT_ALLOWED = NotAllowed()
+TEXT = Text(nullable=True)
+TEXT.text = True
+
+
+class Choice(Pattern):
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        super().__init__(any(part.nullable for part in parts), parts)
+        self.parts = parts
+
+
+class Group(Pattern):
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        super().__init__(all(part.nullable for part in parts), parts)
+        self.parts = parts
+
+
+class Interleave(Pattern):
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        super().__init__(all(part.nullable for part in parts), parts)
+        self.parts = parts
+
+
+class OneOrMore(Pattern):
+    __slots__ = ("part",)
+
+    def __init__(self, part: Pattern) -> None:
+        super().__init__(part.nullable, (part,))
+        self.part = part
+
+
+class List(Pattern):
+    __slots__ = ("part",)
+
+    def __init__(self, part: Pattern) -> None:
+        super().__init__()
+        self.data = True
+        self.part = part
+
+
+class Data(Pattern):
+    __slots__ = ("excepted", "type")
+
+    def __init__(self, type_: Datatype, excepted: Pattern | None) -> None:
+        super().__init__()
+        self.data = True
+        self.type = type_
+        self.excepted = excepted
+
+
+class Value(Pattern):
+    """One value of a datatype; `value` is what the datatype makes of `string`."""
+
+    __slots__ = ("string", "type", "value")
+
+    def __init__(self, type_: Datatype, string: str, value: Any) -> None:
+        super().__init__()
+        self.data = True
+        self.type = type_
+        self.string = string
+        self.value = value
+
+
+class Attribute(Pattern):
+    __slots__ = ("names", "value")
+
+    def __init__(self, names: NameClass, value: Pattern) -> None:
+        super().__init__()
+        self.attributes = True
+        self.names = names
+        self.value = value
+
+
+class Element(Pattern):
+    """An element of the schema. Its content is filled in later, since it may hold the element again."""
+
+    __slots__ = ("content", "names")
+
+    def __init__(self, names: NameClass) -> None:
+        super().__init__()
+        self.names = names
+        self.content: Pattern = NOT_ALLOWED
+
+
+class Patterns:
+    """Makes the patterns of one grammar."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Any] = {}
+        self._order: dict[Pattern, int] = {EMPTY: 0, NOT_ALLOWED: 1, TEXT: 2}
+        self.needs_context = False  # whether a value depends on the prefixes around it
+
+    def _make(self, kind: Any, *arguments: Any) -> Any:
+        key = (kind, *arguments)
+        pattern = self._made.get(key)
+        if pattern is None:
+            pattern = self._made[key] = kind(*arguments)
+            self._order[pattern] = len(self._order)
+        return pattern
+
+    def element(self, names: NameClass) -> Element:
+        element = Element(names)
+        self._order[element] = len(self._order)
+        return element
+
+    def attribute(self, names: NameClass, value: Pattern) -> Pattern:
+        made: Pattern = self._make(Attribute, names, value)
+        return NOT_ALLOWED if value is NOT_ALLOWED else made
+
+    def data(self, type_: Datatype, excepted: Pattern | None) -> Pattern:
+        self.needs_context |= type_.needs_context
+        made: Pattern = self._make(Data, type_, None if excepted is NOT_ALLOWED else excepted)
+        return made
+
+    def value(self, type_: Datatype, string: str, value: Any) -> Pattern:
+        self.needs_context |= type_.needs_context
+        made: Pattern = self._make(Value, type_, string, value)
+        return made
+
+    def a_list(self, part: Pattern) -> Pattern:
+        made: Pattern = self._make(List, part)
+        return NOT_ALLOWED if part is NOT_ALLOWED else made
+
+    def one_or_more(self, part: Pattern) -> Pattern:
+        if part is NOT_ALLOWED or part is EMPTY or isinstance(part, OneOrMore):
+            return part
+        made: Pattern = self._make(OneOrMore, part)
+        return made
+
+    def optional(self, part: Pattern) -> Pattern:
+        return self.choice((part, EMPTY))
+
+    def choice(self, parts: Iterable[Pattern]) -> Pattern:
+        """The union; its order is that of making, so that equal unions are one."""
+        flat: dict[Pattern, None] = {}
+        for part in parts:
+            if isinstance(part, Choice):
+                flat.update(dict.fromkeys(part.parts))
+            elif part is not NOT_ALLOWED:
+                flat[part] = None
+        if EMPTY in flat and any(part.nullable for part in flat if part is not EMPTY):
+            del flat[EMPTY]
+        return self._of(Choice, sorted(flat, key=self._order.__getitem__), NOT_ALLOWED)
+
+    def group(self, parts: Iterable[Pattern]) -> Pattern:
+        return self._of(Group, self._flat(Group, parts), EMPTY)
+
+    def interleave(self, parts: Iterable[Pattern]) -> Pattern:
+        flat = self._flat(Interleave, parts)
+        return self._of(Interleave, sorted(flat, key=self._order.__getitem__), EMPTY)
+
+    def _flat(self, kind: type[Group | Interleave], parts: Iterable[Pattern]) -> list[Pattern]:
+        flat: list[Pattern] = []
+        for part in parts:
+            if part is NOT_ALLOWED:
+                return [NOT_ALLOWED]
+            if isinstance(part, kind):
+                flat.extend(part.parts)
+            elif part is not EMPTY:
+                flat.append(part)
+        return flat
+
+    def _of(self, kind: Any, parts: list[Pattern], none: Pattern) -> Pattern:
+        if len(parts) < 2:
+            return parts[0] if parts else none
+        made: Pattern = self._make(kind, tuple(parts))
+        return made
