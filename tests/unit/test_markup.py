@@ -77,6 +77,14 @@ def test_an_editors_decision_is_kept(make):
     assert written(source).data == source.data
 
 
+def test_an_id_that_is_taken_is_not_given_again(make):
+    source = make(f'<p xml:id="n2.b1">A.{FULL} B.{note(2, "Ibid.")}</p>', standoff=WORKS)
+    data = written(source).data
+    assert data.count(b'xml:id="n2.b1"') == 1 and data.count(b'xml:id="n2.2.b1"') == 1
+    assert data.count(b'corresp="#n2.2.b1"') == 1
+    assert written(source_of(data, source.path)).changed == ()
+
+
 def test_words_marked_up_otherwise_are_left_to_the_editor(make):
     source = make(f"<p>A.{FULL} B.{note(2, '<hi>Ibid</hi>., p. 3.')}</p>", standoff=WORKS)
     markup = written(source)

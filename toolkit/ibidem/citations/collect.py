@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 from ibidem.citations.locator import is_part_of_work, read_after, read_levels, terms
 from ibidem.citations.model import Answer, Citation, Level, Note
@@ -104,6 +105,10 @@ def _citations(
         if note.get("type") == "commentary":
             return ()
         citations = parse(text_of(note), order, identifier)
+        for number in count(2):  # an id that something else has already is not given again
+            if not any(citation.id in source.ids for citation in citations):
+                break
+            citations = parse(text_of(note), order, f"{identifier}.{number}")
         elements.update((citation.id, note) for citation in citations)
         return citations
     result = []
