@@ -18,7 +18,10 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault. `line` and `column` count from 1, and are 0 where there is no place to name."""
+    """One fault. `line` and `column` count from 1, and are 0 where there is no place to name.
+
+    `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file, `see` the page of the Guidelines.
+    """
 
     code: str
     severity: Severity
@@ -28,6 +31,9 @@ class Finding:
     line: int = 0
     column: int = 0
     xpath: str = ""
+    near: str = ""
+    excerpt: str = ""
+    see: str = ""
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
