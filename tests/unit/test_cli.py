@@ -101,7 +101,9 @@ def test_json_is_json(tmp_path):
     report = json.loads(result.stdout)
     assert result.returncode == 1
     assert [(f["code"], f["line"], f["severity"]) for f in report["findings"]] == [("date-value", 1, "error")]
-    assert set(report["findings"][0]) == {"code", "severity", "message", "hint", "file", "line", "column", "xpath"}
+    assert set(report["findings"][0]) == {
+        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "see"
+    }  # fmt: skip
 
 
 def test_warnings_alone_are_clean(tmp_path):

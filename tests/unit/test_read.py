@@ -8,7 +8,8 @@ import pytest
 from conftest import tei
 from ibidem.errors import IbidemError
 from ibidem.positions import characters, element_spans
-from ibidem.read import NotReadable, parse, read, read_bytes, tei_files
+from ibidem.files import read_bytes, tei_files
+from ibidem.read import NotReadable, parse, read
 from ibidem.validate import validate_file
 
 

@@ -101,7 +101,7 @@ def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool
       ibidem validate --no-schema tests/samples/
       ibidem validate --format json tei/
     """
-    from ibidem.read import tei_files
+    from ibidem.files import tei_files
     from ibidem.report import findings_as_json, findings_as_text, summary
     from ibidem.validate import validate_file
 
@@ -144,7 +144,8 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
     from ibidem.citations.collect import collect
     from ibidem.citations.markup import record
     from ibidem.edit import write_whole
-    from ibidem.read import NotReadable, read, tei_files
+    from ibidem.files import tei_files
+    from ibidem.read import NotReadable, read
     from ibidem.report import answers_as_json, answers_as_text, findings_as_text
 
     if write and check:

@@ -3,10 +3,7 @@
 The parser opens no other file and no connection, and refuses entity bombs; the file must be a regular one of bounded size.
 """
 
-import os
 import re
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +11,10 @@ from pathlib import Path
 from lxml import etree
 
 from ibidem.errors import IbidemError
+from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity
 from ibidem.positions import Span, element_spans
 from ibidem.tree import NS, TEI, XML_ID, Element
-
-MAX_BYTES = 256 * 2**20
 
 
 class NotReadable(Exception):
@@ -101,27 +97,6 @@ def _step(element: Element) -> str:
     return name if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file, refused when it is longer than `limit`."""
-    try:
-        # O_NONBLOCK: opening a named pipe would otherwise wait for ever for its other end.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
-        raise IbidemError(
-            f"{path}: there is no such file. Check the spelling, or run `ibidem` in the folder of the edition."
-        ) from None
-    except OSError as error:
-        raise IbidemError(f"{path}: cannot be opened ({error.strerror}).") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise IbidemError(f"{path}: not a regular file. Name a TEI file.")
-    with os.fdopen(descriptor, "rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise IbidemError(f"{path}: larger than {limit // 2**20} MiB. Split the text into several files.")
-    return data
-
-
 def read(path: Path) -> Source:
     """Read one TEI file. Raises `NotReadable` where it is not well-formed or not TEI, `IbidemError` where there is no such file."""
     data = read_bytes(path)
@@ -140,22 +115,6 @@ def parse(data: bytes, name: str) -> Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise NotReadable(_not_well_formed(error, data, name)) from None
-
-
-def tei_files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The files meant by what a user typed: files as they are, folders by their `*.xml`, at any depth, sorted."""
-    for path in paths:
-        if path.is_dir():
-            found = sorted(
-                file
-                for file in path.rglob("*.xml")
-                if not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )
-            if not found:
-                raise IbidemError(f"{path}: no .xml file in this folder.")
-            yield from found
-        else:
-            yield path
 
 
 def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Finding:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
-from ibidem.read import NotReadable, Source, parse, read_bytes
+from ibidem.files import read_bytes
+from ibidem.read import NotReadable, Source, parse
 from ibidem.resources import resource
 from ibidem.tree import Element, normalize
 from ibidem.xslt import StylesheetError, transform, transform_with

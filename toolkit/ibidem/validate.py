@@ -46,10 +46,11 @@ def _place(finding: Finding) -> tuple[int, int]:
 def _by_schema(source: Source, schema: Path) -> Iterator[Finding]:
     match schema.suffix.lower():
         case ".rng":
+            from ibidem.events import of_bytes
             from ibidem.relaxng.validate import check as check_rng
             from ibidem.relaxng.validate import load
 
-            yield from check_rng(source, load(schema))
+            yield from check_rng(of_bytes(source.data), load(schema), str(source.path))
         case ".xsd":
             from ibidem.xsd import check as check_xsd
 

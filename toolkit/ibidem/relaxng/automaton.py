@@ -13,6 +13,9 @@ from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.derive import Derivatives, Pairs
 from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns
 
+_VALUES = 4096  # values remembered for an attribute of a state
+_LONGEST = 200  # a longer value is not remembered
+
 
 @dataclass(eq=False, slots=True)
 class Opened:
@@ -32,8 +35,10 @@ class State:
     dead: bool
     opened: dict[str, Opened | None] = field(default_factory=dict)
     attributes: "dict[str, tuple[tuple[Pattern, State], ...]]" = field(default_factory=dict)
-    closed: "State | None" = None
+    values: "dict[str, dict[str, State]]" = field(default_factory=dict)
+    closed: "State | None" = None  # set by who closes it, where nothing is missing
     text: "State | None" = None
+    free: bool = False  # text leaves it as it is
     ends: "dict[tuple[State, ...], State]" = field(default_factory=dict)
 
 
@@ -91,14 +96,19 @@ class Automaton:
             known = state.attributes[name] = tuple((value, self.state(parts)) for value, parts in begun.items())
         return known
 
+    def remember(self, state: State, name: str, value: str, after: State) -> None:
+        """Keep the state after an attribute with a value, as long as values are short and not too many."""
+        if len(value) > _LONGEST:
+            return
+        known = state.values.setdefault(name, {})
+        if len(known) >= _VALUES:
+            known.clear()
+        known[value] = after
+
     def close(self, state: State) -> State:
         """The end of a start tag: no attribute may follow."""
-        if state.closed is None:
-            self.computed += 1
-            state.closed = self.state(
-                tuple(self.derivatives.without_attributes(part, NOT_ALLOWED) for part in state.parts)
-            )
-        return state.closed
+        self.computed += 1
+        return self.state(tuple(self.derivatives.without_attributes(part, NOT_ALLOWED) for part in state.parts))
 
     def text(self, state: State, text: str, prefixes: Prefixes | None = None) -> State:
         """Text between two tags."""

@@ -1,12 +1,12 @@
 """Datatypes: the two that are built in, and those of XML Schema (their use: "Guidelines for using W3C XML Schema Datatypes with RELAX NG").
 
-A lexical form is judged here; dates, durations and regular expressions are left to elementpath, which is imported at the first need.
+A lexical form is judged here; regular expressions and the order of dates are left to elementpath, which is imported at the first need.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -32,8 +32,24 @@ _URI = (
 )
 _FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN"
 
-# The lexical forms; what is not here is a date or a time.
+_YEAR = "-?(?!0000)(?:[1-9][0-9]{3,8}|0[0-9]{3})"  # longer ones are beyond any calendar, and jing refuses them
+_MONTH = "(?:0[1-9]|1[0-2])"
+_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
+_ZONE = "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+# The lexical forms.
 _FORMS = {
+    "dateTime": f"(?P<year>{_YEAR})-(?P<month>{_MONTH})-(?P<day>{_DAY})T{_CLOCK}{_ZONE}",
+    "date": f"(?P<year>{_YEAR})-(?P<month>{_MONTH})-(?P<day>{_DAY}){_ZONE}",
+    "time": f"{_CLOCK}{_ZONE}",
+    "gYear": f"{_YEAR}{_ZONE}",
+    "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
+    "gMonth": f"--{_MONTH}(?:--)?{_ZONE}",
+    "gMonthDay": f"--(?P<month>{_MONTH})-(?P<day>{_DAY}){_ZONE}",
+    "gDay": f"---{_DAY}{_ZONE}",
+    "duration": r"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?",
     **dict.fromkeys(("string", "normalizedString", "token"), r"[\s\S]*"),
     "boolean": "true|false|0|1",
     "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
@@ -96,8 +112,15 @@ class Datatype:
         self.parameters = parameters
         self.needs_context = library == XSD and name in ("QName", "NOTATION")
         self._number = name in _ORDERED and name not in _TIMES
-        self._form = re.compile(_INTEGER if name in _RANGES else _FORMS.get(name, r"[\s\S]*"))
-        self._tests: list[Callable[[str, Any], bool]] = [self._facet(key, value) for key, value in parameters]
+        self._limited = name in _TIMES and any(key in _LIMITS for key, _ in parameters)
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(_INTEGER if self.name in _RANGES else _FORMS[self.name])
+
+    @cached_property
+    def _tests(self) -> list[Callable[[str, Any], bool]]:
+        return [self._facet(key, value) for key, value in self.parameters]
 
     def of(self, text: str, prefixes: Prefixes | None = None) -> Any:
         """The value of a string: two strings are the same value if what is returned is equal."""
@@ -108,7 +131,16 @@ class Datatype:
         return value if value is not None and all(test(text, value) for test in self._tests) else None
 
     def allows(self, text: str, prefixes: Prefixes | None = None) -> bool:
+        """Whether a string has a value. Of a date the form and the calendar decide, without making a value of it."""
+        if self.name in _TIMES and not self._limited:
+            text = self._trimmed(text)
+            match = self._form.fullmatch(text)
+            return match is not None and _is_day(match) and all(test(text, text) for test in self._tests)
         return self.of(text, prefixes) is not None
+
+    def check(self) -> None:
+        """Raises `ValueError` where a parameter is at fault."""
+        _ = self._tests
 
     def _trimmed(self, text: str) -> str:
         if self.name == "string":
@@ -197,7 +229,22 @@ def datatype(library: str, name: str, parameters: tuple[tuple[str, str], ...] = 
         if key in seen and key != "pattern":
             raise ValueError(f"the parameter {key} is given twice")
         seen.add(key)
-    return Datatype(library, name, parameters)
+    made = Datatype(library, name, parameters)
+    made.check()
+    return made
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Whether the month has that day (and the year, where there is one, a 29 February)."""
+    parts = match.groupdict()
+    if "day" not in parts:
+        return True
+    month, day = int(parts["month"]), int(parts["day"])
+    if (month, day) == (2, 29) and "year" in parts:
+        year = int(parts["year"])
+        year += year < 0  # there is no year 0: the leap year before 4 is -1
+        return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day <= _DAYS[month - 1]
 
 
 def _compare(key: str, value: Any, limit: Any) -> bool:
@@ -217,16 +264,25 @@ def _digits(value: Decimal) -> tuple[int, int]:
     return max(len(digits) + max(0, int(exponent)), fraction), fraction
 
 
+# Regular expressions of XML Schema as those of Python: kept with a compiled grammar, so that elementpath need not be imported again.
+TRANSLATED: dict[str, str] = {}
+
+
 @lru_cache(maxsize=1024)
 def _regex(given: str) -> re.Pattern[str]:
+    if given in TRANSLATED:
+        return re.compile(TRANSLATED[given])
     from elementpath.regex import RegexError, translate_pattern
 
     try:
-        return re.compile(
-            translate_pattern(_spelt_out(given), back_references=False, lazy_quantifiers=False, anchors=False)
+        translated = translate_pattern(
+            _spelt_out(given), back_references=False, lazy_quantifiers=False, anchors=False
         )
+        made = re.compile(translated)
     except (RegexError, re.error) as error:
         raise ValueError(f"not a regular expression of XML Schema: {given!r} ({error})") from None
+    TRANSLATED[given] = translated
+    return made
 
 
 def _spelt_out(expression: str) -> str:

@@ -1,25 +1,34 @@
-"""A schema, read, simplified and checked, with its automaton."""
+"""A schema, read, simplified and checked, with its automaton; or as it was kept in the cache."""
 
+import os
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ibidem import cache
 from ibidem.relaxng.automaton import Automaton
 from ibidem.relaxng.error import SchemaError
-from ibidem.relaxng.include import Includer, Resolver, local_files
 from ibidem.relaxng.names import listed
 from ibidem.relaxng.pattern import Element, Pattern, Patterns
-from ibidem.relaxng.restrict import Restrictions
-from ibidem.relaxng.simplify import Simplifier
+
+if TYPE_CHECKING:
+    from ibidem.relaxng.include import Resolver
+
+_CACHE = "grammars"
+_DIGEST = 20
 
 
 class Grammar:
-    """What documents are checked against."""
+    """What documents are checked against. `in_schema` are the elements that the start reaches, in the order of the schema."""
 
-    def __init__(self, path: Path, patterns: Patterns, start: Pattern, elements: list[Element]) -> None:
-        self.path = path
+    def __init__(self, patterns: Patterns, start: Pattern, elements: list[Element]) -> None:
         self.patterns = patterns
+        self.start = start
+        self.in_schema = elements
         self.automaton = Automaton(patterns, start)
         self.needs_prefixes = patterns.needs_context
+        self.has_ids = patterns.has_ids
         self.by_name: dict[tuple[str, str], list[Element]] = {}
         for element in elements:
             for name in listed(element.names):
@@ -31,10 +40,19 @@ class Grammar:
         return self.by_name.get((ns, local), [])
 
 
-def read_grammar(path: Path, resolver: Resolver | None = None) -> Grammar:
+def read_grammar(path: Path, resolver: "Resolver | None" = None) -> Grammar:
     """Read a schema; raises `SchemaError` where it is not correct."""
+    return _read(path, resolver)[0]
+
+
+def _read(path: Path, resolver: "Resolver | None") -> tuple[Grammar, list[Path]]:
+    from ibidem.relaxng.include import Includer, local_files
+    from ibidem.relaxng.restrict import Restrictions
+    from ibidem.relaxng.simplify import Simplifier
+
     try:
-        root = Includer(resolver or local_files(path.resolve().parent)).read(path)
+        includer = Includer(resolver or local_files(path.resolve().parent))
+        root = includer.read(path)
         simplifier = Simplifier()
         start = simplifier.start(root)
 
@@ -45,18 +63,46 @@ def read_grammar(path: Path, resolver: Resolver | None = None) -> Grammar:
         restrictions.check(start)
     except RecursionError:
         raise SchemaError("the schema is nested too deeply.", str(path)) from None
-    return Grammar(path, simplifier.patterns, start, list(restrictions.elements))
-
-
-@lru_cache(maxsize=8)
-def _load(path: Path, _size: int, _time: int) -> Grammar:
-    return read_grammar(path)
+    return Grammar(simplifier.patterns, start, list(restrictions.elements)), includer.files
 
 
 def load(path: Path) -> Grammar:
-    """The grammar of a file, kept for as long as the file does not change."""
+    """The grammar of a file, kept for as long as the file does not change: in this process, and in the cache for the next."""
     try:
         status = path.stat()
     except OSError:
         raise SchemaError("there is no such file.", str(path)) from None
     return _load(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, _size: int, _time: int) -> Grammar:
+    from ibidem.relaxng.compiled import dump, restore
+
+    key = cache.key(os.path.realpath(path), _digest(path))
+    if (kept := cache.load(_CACHE, key)) is not None and (content := _current(kept)) is not None:
+        return restore(content)
+    grammar, files = _read(path, None)
+    files = [file for file in files if file != path.resolve()]
+    header = b"".join(_digest(file) + os.fsencode(file) + b"\n" for file in files)
+    cache.store(_CACHE, key, len(header).to_bytes(4, "big") + header + dump(grammar))
+    return grammar
+
+
+def _current(kept: bytes) -> bytes | None:
+    """A kept grammar without its header, if the files that the schema takes in are still what they were."""
+    end = 4 + int.from_bytes(kept[:4], "big")
+    at = 4
+    while at < end:
+        stop = kept.index(b"\n", at + _DIGEST)
+        if _digest(Path(os.fsdecode(kept[at + _DIGEST : stop]))) != kept[at : at + _DIGEST]:
+            return None
+        at = stop + 1
+    return kept[end:]
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
+    except OSError:
+        return b"\0" * _DIGEST

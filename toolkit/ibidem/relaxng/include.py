@@ -33,7 +33,7 @@ class Includer:
     def __init__(self, resolve: Resolver) -> None:
         self._resolve = resolve
         self._reading: list[Path] = []
-        self._depth = 0
+        self.files: list[Path] = []  # all that were read
 
     def read(self, path: Path, at: Node | None = None) -> Node:
         path = path.resolve()
@@ -41,6 +41,7 @@ class Includer:
             message = f"{path} takes itself in."
             raise at.error(message) if at else SchemaError(message, str(path))
         self._reading.append(path)
+        self.files.append(path)
         try:
             return self._expanded(parse(path))
         finally:

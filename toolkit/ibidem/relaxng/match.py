@@ -1,17 +1,22 @@
 """One document against one grammar, event by event. A fault is reported, forgiven, and the match goes on, so that it is reported once."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
+from ibidem.events import DEEPEST, NotWellFormed, Read
 from ibidem.relaxng.automaton import Opened, State
 from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.expect import meant
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.names import split
+from ibidem.relaxng.pattern import Data, Pattern
 
 _SPACE = " \t\r\n"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_IDS = frozenset({"ID", "IDREF", "IDREFS"})
+# What is remembered of an open element: whether it has child elements, whether its content cannot be known any more, whether text was reported.
+_CHILDREN, _FAULTY, _BARE = 1, 2, 4
 
 
 class Kind(Enum):
@@ -27,133 +32,236 @@ class Kind(Enum):
     ATTRIBUTES_MISSING = auto()
     TEXT = auto()
     VALUE = auto()
+    ID_REPEATED = auto()
+    IDREF = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault at a node. `state` is that before it; `name` and `value` are those of an attribute, or the text."""
+    """A fault at an element, which `node` numbers (0 is the root). `state` is that before it.
+
+    `name` and `value` are those of an attribute, or `name` is that of the element and `value` the text in it.
+    """
 
     kind: Kind
-    node: Any
-    state: State
+    node: int
+    state: State = field(repr=False)
     name: str = ""
     value: str = ""
 
 
-@dataclass(eq=False, slots=True)
-class _Frame:
-    """An open element: its state, and how its parent goes on after it."""
+class _Ids:
+    """ID and IDREF (RELAX NG DTD Compatibility, section 5): each ID once, each IDREF with its ID."""
 
-    node: Any
-    state: State
-    after: tuple[State, ...]
-    children: bool = False
-    faulty: bool = False  # its content cannot be known any more
-    bare: bool = False  # text was reported
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._references: list[Fault] = []
 
-
-class Matcher:
-    """Takes the events of a document; `node` is whatever the caller wants to find in the faults."""
-
-    def __init__(self, grammar: Grammar, report: Callable[[Fault], None]) -> None:
-        self._grammar = grammar
-        self._automaton = grammar.automaton
-        self._report = report
-        self._stack: list[_Frame] = [_Frame(None, grammar.automaton.start, ())]
-        self._text: list[str] = []
-        self._skipped = 0  # depth within an element whose content is not looked at
-
-    def start(self, node: Any, name: str, attributes: Mapping[str, str], prefixes: Prefixes | None = None) -> None:
-        if self._skipped:
-            self._skipped += 1
-            return
-        parent = self._stack[-1]
-        if self._text:
-            self._flush(parent)
-        parent.children = True
-        opened = self._automaton.open(parent.state, name) or self._recovered(node, parent, name)
-        if opened is None:
-            self._skipped = 1
-            return
-        state = opened.inside
-        for key, value in attributes.items():
-            state = self._attribute(node, state, key, value, prefixes)
-        closed = self._automaton.close(state)
-        if closed.dead and not state.dead:
-            self._report(Fault(Kind.ATTRIBUTES_MISSING, node, state, name))
-            closed = self._automaton.forgive_attributes(state)
-        self._stack.append(_Frame(node, closed, opened.after))
-
-    def text(self, text: str) -> None:
-        if not self._skipped:
-            self._text.append(text)
-
-    def end(self, prefixes: Prefixes | None = None) -> None:
-        if self._skipped:
-            self._skipped -= 1
-            return
-        frame = self._stack.pop()
-        if frame.state.data and not frame.children:
-            self._content(frame, prefixes)
-        elif self._text:
-            self._flush(frame)
-        self._text.clear()
-        if not frame.state.nullable and not frame.faulty:
-            self._report(Fault(Kind.INCOMPLETE, frame.node, frame.state))
-        self._stack[-1].state = self._automaton.end(frame.state, frame.after)
-
-    def _recovered(self, node: Any, parent: _Frame, name: str) -> Opened | None:
-        """A child that is not allowed: what to take it for; None to pass over it."""
-        ns, local = split(name)
-        known = self._grammar.elements(ns, local)
-        if late := self._automaton.open_late(parent.state, name):
-            if not parent.faulty:
-                self._report(Fault(Kind.EARLY, node, parent.state, name))
-            return late
-        if known:
-            self._report(Fault(Kind.MISPLACED, node, parent.state, name))
-            return self._automaton.open_anywhere(parent.state, [it.content for it in known])
-        foreign = ns not in self._grammar.namespaces
-        self._report(Fault(Kind.FOREIGN if foreign else Kind.UNKNOWN, node, parent.state, name))
-        if not foreign and (close := meant(parent.state.parts, ns, local)):
-            return self._automaton.open(parent.state, f"{{{ns}}}{close}" if ns else close)
-        # it may stand for an element that the parent needs: what is missing is no second fault
-        parent.faulty = True
+    def add(self, pattern: Pattern, fault: Fault) -> Fault | None:
+        """Take note of a value; a repeated ID is a fault."""
+        if not isinstance(pattern, Data) or pattern.type.name not in _IDS:
+            return None
+        value = fault.value.strip(_SPACE)
+        if pattern.type.name != "ID":
+            self._references.append(fault)
+        elif value in self._ids:
+            return Fault(Kind.ID_REPEATED, fault.node, fault.state, fault.name, value)
+        else:
+            self._ids.add(value)
         return None
 
-    def _attribute(self, node: Any, state: State, name: str, value: str, prefixes: Prefixes | None) -> State:
-        ways = self._automaton.attribute(state, name)
-        if not ways:
-            self._report(Fault(Kind.ATTRIBUTE, node, state, name, value))
-            return state
-        matching = [after for pattern, after in ways if self._automaton.derivatives.matches(pattern, value, prefixes)]
-        if len(matching) == 1:
-            return matching[0]
-        if not matching:
-            self._report(Fault(Kind.ATTRIBUTE_VALUE, node, state, name, value))
-        return self._automaton.union(matching or [after for _, after in ways])
+    def missing(self) -> list[Fault]:
+        """At the end: references to no ID."""
+        return [fault for fault in self._references if not self._ids.issuperset(fault.value.split())]
 
-    def _flush(self, frame: _Frame) -> None:
-        """Text before a tag, where it is not the whole content of an element."""
-        text = "".join(self._text)
-        self._text.clear()
-        if not text.strip(_SPACE):
-            return
-        state = self._automaton.text(frame.state, text)
-        if not state.dead:
-            frame.state = state
-        elif not frame.bare:
-            self._report(Fault(Kind.TEXT, frame.node, frame.state, value=text))
-            frame.bare = True
 
-    def _content(self, frame: _Frame, prefixes: Prefixes | None) -> None:
-        """The whole content of an element where a datatype is asked for."""
-        text = "".join(self._text)
-        state = self._automaton.text(frame.state, text, prefixes)
-        if not text.strip(_SPACE):
-            state = self._automaton.union((frame.state, state))
-        if not state.nullable:
-            self._report(Fault(Kind.VALUE, frame.node, frame.state, value=text))
-            frame.faulty = True
+class _Prefixes:
+    """The prefixes in scope, for grammars whose values are qualified names."""
+
+    def __init__(self, parser: Any) -> None:
+        self.current: dict[str | None, str] = {"xml": _XML}
+        self._outer: list[tuple[str | None, str | None]] = []
+        parser.StartNamespaceDeclHandler = self._declare
+        parser.EndNamespaceDeclHandler = self._leave
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        self._outer.append((prefix, self.current.get(prefix)))
+        self.current[prefix] = uri or ""
+
+    def _leave(self, _prefix: str | None) -> None:
+        prefix, uri = self._outer.pop()
+        if uri is None:
+            del self.current[prefix]
         else:
-            frame.state = state
+            self.current[prefix] = uri
+
+
+def match(read: Read, grammar: Grammar) -> list[Fault]:
+    """The faults of a document, in the order in which they are met. Raises `NotWellFormed`."""
+    found: list[Fault] = []
+    ids = _Ids()
+    read(lambda parser: _attach(parser, grammar, found, ids))
+    return found + ids.missing()
+
+
+def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> None:  # noqa: PLR0915
+    """Set the handlers. They are closures, and what is known already is looked up in them: this is where the time goes."""
+    automaton = grammar.automaton
+    matches = automaton.derivatives.matches
+    prefixes: Prefixes | None = _Prefixes(parser).current if grammar.needs_prefixes else None
+    state: State = automaton.start
+    after: tuple[State, ...] = ()
+    flags = 0
+    node = order = -1
+    skipped = 0  # depth within an element whose content is not looked at
+    texts: list[str] = []
+    stack: list[tuple[State, tuple[State, ...], int, int]] = []
+    push, pop = stack.append, stack.pop
+
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal state, after, flags, node, order, skipped
+        order += 1
+        if skipped:
+            skipped += 1
+            return
+        if texts:
+            flush()
+        opened = state.opened.get(name) or begin(name)
+        if opened is None:
+            skipped = 1
+            return
+        if len(stack) >= DEEPEST:
+            refuse()
+        push((state, after, flags | _CHILDREN, node))
+        node, flags, after, inside = order, 0, opened.after, opened.inside
+        if attributes:
+            values = iter(attributes)
+            for key, value in zip(values, values, strict=True):
+                known = inside.values.get(key)
+                inside = known[value] if known is not None and value in known else attribute(inside, key, value)
+        state = inside.closed or close(inside)
+
+    def end(_name: str) -> None:
+        nonlocal state, after, flags, node, skipped
+        if skipped:
+            skipped -= 1
+            return
+        if texts or state.data:
+            content()
+        if not state.nullable and not flags & _FAULTY:
+            report(Kind.INCOMPLETE, node)
+        ended, ways = state, after
+        state, after, flags, node = pop()
+        state = ways[0] if len(ways) == 1 else automaton.end(ended, ways)
+
+    def text(data: str) -> None:
+        if skipped or state.free:
+            return
+        if state.data:
+            texts.append(data)
+        elif data.strip(_SPACE):
+            take(data)
+
+    # ---------- What is not known yet, or wrong ----------
+
+    def report(kind: Kind, at: int, name: str = "", value: str = "", before: State | None = None) -> None:
+        found.append(Fault(kind, at, before or state, name, value))
+
+    def begin(name: str) -> Opened | None:
+        """A start tag that was not met in this state before; None to pass over the element."""
+        nonlocal flags
+        if opened := automaton.open(state, name):
+            return opened
+        ns, local = split(name)
+        known = grammar.elements(ns, local)
+        if late := automaton.open_late(state, name):
+            if not flags & _FAULTY:
+                report(Kind.EARLY, order, name)
+            return late
+        if known:
+            report(Kind.MISPLACED, order, name)
+            return automaton.open_anywhere(state, [it.content for it in known])
+        foreign = ns not in grammar.namespaces
+        report(Kind.FOREIGN if foreign else Kind.UNKNOWN, order, name)
+        if not foreign and (close := meant(state.parts, ns, local)):
+            return automaton.open(state, f"{ns}}}{close}" if ns else close)
+        # it may stand for an element that the parent needs: what is missing is no second fault
+        flags |= _FAULTY
+        return None
+
+    def attribute(inside: State, name: str, value: str) -> State:
+        ways = automaton.attribute(inside, name)
+        if not ways:
+            report(Kind.ATTRIBUTE, order, name, value, inside)
+            return inside
+        fitting = [(pattern, then) for pattern, then in ways if matches(pattern, value, prefixes)]
+        if not fitting:
+            report(Kind.ATTRIBUTE_VALUE, order, name, value, inside)
+            return automaton.union(then for _, then in ways)
+        then = fitting[0][1] if len(fitting) == 1 else automaton.union(then for _, then in fitting)
+        if grammar.has_ids and any(isinstance(pattern, Data) and pattern.type.name in _IDS for pattern, _ in fitting):
+            if repeated := ids.add(fitting[0][0], Fault(Kind.IDREF, order, inside, name, value)):
+                found.append(repeated)
+        elif prefixes is None:
+            automaton.remember(inside, name, value, then)
+        return then
+
+    def close(inside: State) -> State:
+        closed = automaton.close(inside)
+        if closed.dead and not inside.dead:
+            report(Kind.ATTRIBUTES_MISSING, order, before=inside)
+            return automaton.forgive_attributes(inside)
+        inside.closed = closed
+        return closed
+
+    def take(data: str) -> None:
+        """Text where no datatype is asked for."""
+        nonlocal state, flags
+        then = automaton.text(state, data)
+        if then is state:
+            state.free = True
+        elif not then.dead:
+            state = then
+        elif not flags & _BARE:
+            report(Kind.TEXT, node, value=data)
+            flags |= _BARE
+
+    def flush() -> None:
+        """Text before a tag, where it is not the whole content of an element but might hold data."""
+        nonlocal state, flags
+        data = "".join(texts)
+        texts.clear()
+        if not data.strip(_SPACE):
+            return
+        then = automaton.text(state, data)
+        if not then.dead:
+            state = then
+        elif not flags & _BARE:
+            report(Kind.TEXT, node, value=data)
+            flags |= _BARE
+
+    def content() -> None:
+        """The end of an element whose content may be data."""
+        nonlocal state, flags
+        if not state.data or flags & _CHILDREN:
+            flush()
+            return
+        data = "".join(texts)
+        texts.clear()
+        then = automaton.text(state, data, prefixes)
+        if not data.strip(_SPACE):
+            then = automaton.union((state, then))
+        if not then.nullable:
+            report(Kind.VALUE, node, value=data)
+            flags |= _FAULTY
+        else:
+            state = then
+
+    def refuse() -> None:
+        raise NotWellFormed(
+            f"elements are nested more than {DEEPEST} deep", parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        )
+
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.EndElementHandler = end

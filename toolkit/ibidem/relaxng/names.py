@@ -105,8 +105,6 @@ def is_infinite(names: NameClass) -> bool:
 
 
 def split(name: str) -> tuple[str, str]:
-    """Namespace and local part of a name as lxml writes it: `{namespace}local`."""
-    if name.startswith("{"):
-        ns, _, local = name[1:].partition("}")
-        return ns, local
-    return "", name
+    """Namespace and local part of a name as expat writes it: `namespace}local`."""
+    ns, _, local = name.rpartition("}")
+    return ns, local

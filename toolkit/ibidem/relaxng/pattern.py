@@ -133,6 +133,7 @@ class Patterns:
         self._made: dict[tuple[Any, ...], Any] = {}
         self._order: dict[Pattern, int] = {EMPTY: 0, NOT_ALLOWED: 1, TEXT: 2}
         self.needs_context = False  # whether a value depends on the prefixes around it
+        self.has_ids = False  # whether there are ID, IDREF or IDREFS
 
     def _make(self, kind: Any, *arguments: Any) -> Any:
         key = (kind, *arguments)
@@ -141,6 +142,14 @@ class Patterns:
             pattern = self._made[key] = kind(*arguments)
             self._order[pattern] = len(self._order)
         return pattern
+
+    def in_order(self) -> Iterable[Pattern]:
+        """All patterns in the order of their making: EMPTY, NOT_ALLOWED and TEXT first, parts before what they are parts of."""
+        return self._order
+
+    def again(self, kind: Any, *arguments: Any) -> Any:
+        """A pattern that was made before as it is wanted now: nothing is flattened, sorted or left out."""
+        return self._make(kind, *arguments)
 
     def element(self, names: NameClass) -> Element:
         element = Element(names)
@@ -153,6 +162,7 @@ class Patterns:
 
     def data(self, type_: Datatype, excepted: Pattern | None) -> Pattern:
         self.needs_context |= type_.needs_context
+        self.has_ids |= type_.name in ("ID", "IDREF", "IDREFS")
         made: Pattern = self._make(Data, type_, None if excepted is NOT_ALLOWED else excepted)
         return made
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from ibidem.errors import IbidemError
-from ibidem.read import read_bytes
+from ibidem.files import read_bytes
 from ibidem.relaxng.datatypes import NCNAME
 from ibidem.relaxng.error import SchemaError
 from ibidem.tree import Element

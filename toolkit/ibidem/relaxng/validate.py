@@ -1,45 +1,29 @@
-"""RELAX NG: what a file has that its schema does not allow, as findings."""
+"""RELAX NG: what a document has that its schema does not allow, as findings."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from lxml import etree
-
+from ibidem.events import Read
 from ibidem.finding import Finding, Severity
-from ibidem.read import Source
 from ibidem.relaxng.grammar import Grammar, load
-from ibidem.relaxng.match import Fault, Matcher
-from ibidem.relaxng.words import Wording
-from ibidem.tree import Element
+from ibidem.relaxng.match import match
 
-__all__ = ["check", "faults", "load"]
+__all__ = ["check", "load"]
 
 
-def check(source: Source, grammar: Grammar) -> Iterator[Finding]:
-    """The faults of a text, in words."""
-    wording: Wording | None = None
-    for fault in faults(source.root, grammar):
-        wording = wording or Wording(grammar, source.root)
-        message, hint = wording.of(fault)
-        yield source.finding("schema", Severity.ERROR, message, hint, fault.node)
+def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
+    """The faults of a document, in words. Raises `events.NotWellFormed`."""
+    faults = match(read, grammar)
+    if not faults:
+        return
+    from ibidem.relaxng.places import find
+    from ibidem.relaxng.words import Wording
 
-
-def faults(root: Element, grammar: Grammar) -> list[Fault]:
-    """The faults of a tree, in the order in which they are met."""
-    found: list[Fault] = []
-    matcher = Matcher(grammar, found.append)
-    start, text, end = matcher.start, matcher.text, matcher.end
-    prefixes: Any = None
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            if grammar.needs_prefixes:
-                prefixes = node.nsmap
-            start(node, node.tag, node.attrib, prefixes)
-            if node.text:
-                text(node.text)
-            continue
-        if event == "end":
-            end(node.nsmap if grammar.needs_prefixes else None)
-        if node.tail and node is not root:
-            text(node.tail)
-    return found
+    places = find(read, {fault.node for fault in faults})
+    wording = Wording(grammar, places.used)
+    for fault in faults:
+        at = places.by_order[fault.node]
+        words = wording.of(fault, at)
+        yield Finding(
+            words.code, Severity.ERROR, words.message, words.hint, file, at.line, at.column, at.xpath, at.near,
+            see=words.see,
+        )  # fmt: skip

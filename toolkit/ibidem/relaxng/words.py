@@ -1,6 +1,7 @@
 """Faults in words that say what to do."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from ibidem.relaxng.automaton import State
 from ibidem.relaxng.expect import (
@@ -15,38 +16,50 @@ from ibidem.relaxng.expect import (
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.match import Fault, Kind
 from ibidem.relaxng.names import split
-from ibidem.tree import NS, Element
+from ibidem.relaxng.places import Place
 
 _MANY = 8
 _MANY_ATTRIBUTES = 30
 _LONG = 60
 _XML = "http://www.w3.org/XML/1998/namespace"
-_TEI = NS["t"]
+_TEI = "http://www.tei-c.org/ns/1.0"
 
 Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fault for a reader: its code, what is wrong, what to do, and the page of the Guidelines."""
+
+    code: str
+    message: str
+    hint: str
+    see: str = ""
 
 
 class Wording:
     """The messages of one document: what it uses often is named first among what would be allowed."""
 
-    def __init__(self, grammar: Grammar, root: Element) -> None:
+    def __init__(self, grammar: Grammar, used: Counter[str]) -> None:
         self._grammar = grammar
-        self._used: Counter[str] = Counter(split(node.tag)[1] for node in root.iter("*"))
+        self._used = used
         self._tei = _TEI in grammar.namespaces
 
-    def of(self, fault: Fault) -> tuple[str, str]:
-        """Message and hint."""
-        node = split(fault.node.tag)[1]
+    def of(self, fault: Fault, at: Place) -> Words:
+        """The words for a fault at a place."""
+        node = split(at.name)[1]
         match fault.kind:
             case Kind.FOREIGN | Kind.UNKNOWN | Kind.MISPLACED | Kind.EARLY:
-                return self._element(fault, node)
+                message, hint = self._element(fault, at, node)
             case Kind.INCOMPLETE | Kind.TEXT | Kind.VALUE:
-                return self._content(fault, node)
-        return self._attribute(fault, node)
+                message, hint = self._content(fault, node)
+            case _:
+                message, hint = self._attribute(fault, node)
+        return Words("schema", message, hint)
 
-    def _element(self, fault: Fault, name: str) -> tuple[str, str]:
+    def _element(self, fault: Fault, at: Place, name: str) -> tuple[str, str]:
         """An element that is not allowed: its parent is asked what it takes."""
-        parent = fault.node.getparent()
+        parent = at.parent
         if fault.kind is Kind.FOREIGN:
             return self._foreign(name, split(fault.name)[0])
         if fault.kind is Kind.UNKNOWN:
@@ -56,7 +69,7 @@ class Wording:
             return f"The schema does not know the element {name}.", hint + self._here(fault)
         if parent is None:
             return f"{name} cannot be the root of a document.", self._here(fault)
-        where = split(parent.tag)[1]
+        where = split(parent.name)[1]
         if fault.kind is Kind.EARLY:
             return (
                 f"{name} is not allowed in {where} at this place: {self._missing(fault.state)} must come first.",
@@ -95,6 +108,10 @@ class Wording:
             names = [_shown(name) for name in required or attributes_allowed(fault.state.parts)]
             which = "the attribute" if len(names) == 1 else "the attributes" if required else "one of the attributes"
             return f"{node} needs {which} {_listed(names)}.", "Add it." if len(names) == 1 else "Add what is missing."
+        if fault.kind is Kind.ID_REPEATED:
+            return f"The id {_quoted(fault.value)} is used twice.", "Give this element another id."
+        if fault.kind is Kind.IDREF:
+            return f"{node}/@{shown} names {_quoted(fault.value)}, and nothing has that id.", "Correct it."
         wanted = values(fault.state.parts, split(fault.name))
         hint = _wanted(wanted) or "Give it another value, or remove the attribute."
         if shown == "xml:lang":

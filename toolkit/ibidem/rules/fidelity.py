@@ -5,7 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ibidem.citations.collect import called_notes
-from ibidem.read import Source, read_bytes
+from ibidem.files import read_bytes
+from ibidem.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, Element, View, is_numbered_note, local, runs
 

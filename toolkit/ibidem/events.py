@@ -1,0 +1,94 @@
+"""A document as the events of expat: its bytes in, calls of handlers out, in memory that does not grow with it.
+
+Nothing outside the document is opened: external entities and an external DTD are passed over. Expat itself refuses entities that
+multiply (it allows a hundred times the size of the document).
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+import pyexpat
+
+# Sets the handlers of a parser.
+Attach = Callable[[Any], None]
+# Reads one document from its beginning, as often as it is called.
+Read = Callable[[Attach], None]
+
+DEEPEST = 256  # the depth at which libxml2 refuses a document too
+_CHUNK = 1 << 20
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
+_MARKS = ((codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF32_LE, "utf-32"))
+# What expat reads by itself; other encodings of one byte a character it gets from Python.
+_OWN = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})
+
+
+class NotWellFormed(Exception):
+    """A document is not XML; `line` and `column` count from 1."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+def of_bytes(data: bytes) -> Read:
+    """The events of a document in memory."""
+    return lambda attach: parse((data,), attach)
+
+
+def of_file(path: str) -> Read:
+    """The events of a file, which is read in pieces."""
+
+    def chunks() -> Iterator[bytes]:
+        with open(path, "rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+    return lambda attach: parse(chunks(), attach)
+
+
+def parse(chunks: Iterable[bytes], attach: Attach) -> None:
+    """Read a document once. Names come as `namespace}local`, attributes as one flat list. Raises `NotWellFormed`."""
+    pieces = iter(chunks)
+    first = next(pieces, b"")
+    decoder = _decoder(first)
+    parser = pyexpat.ParserCreate("utf-8" if decoder else None, "}")
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+    attach(parser)
+    try:
+        for chunk in chain((first,), pieces):
+            parser.Parse(decoder.decode(chunk).encode("utf-8") if decoder else chunk, False)
+        parser.Parse(decoder.decode(b"", True).encode("utf-8") if decoder else b"", True)
+    except pyexpat.ExpatError as error:
+        reason = pyexpat.ErrorString(error.code) or "unknown error"
+        raise NotWellFormed(reason, error.lineno, error.offset + 1) from None
+    except (UnicodeError, LookupError, ValueError) as error:
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
+
+
+def _decoder(start: bytes) -> codecs.IncrementalDecoder | None:
+    """A decoder for an encoding of several bytes a character, which expat does not read."""
+    for mark, name in _MARKS:
+        if start.startswith(mark):
+            return codecs.getincrementaldecoder(name)()
+    declared = _DECLARED.match(start[:1024])
+    if declared is None:
+        return None
+    try:
+        codec = codecs.lookup(declared[1].decode())
+    except LookupError:
+        return None
+    if codec.name in _OWN or codec.incrementaldecoder is None or not codec._is_text_encoding:
+        return None
+    try:
+        single = len(bytes(range(256)).decode(codec.name, "replace")) == 256
+    except UnicodeError:
+        single = False
+    return None if single else codec.incrementaldecoder()
