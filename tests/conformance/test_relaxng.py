@@ -187,7 +187,10 @@ def jing(schema: Path, files: list[Path]) -> dict[Path, list[int]]:
 def test_jing_agrees(schema, mutants):
     path = IBIDEM if schema == "ibidem" else reference("tei/tei_all.rng")
     theirs = jing(path, mutants)
-    ours = {file: [finding.line for finding in check(of_bytes(file.read_bytes()), load(path), str(file))] for file in mutants}
+    ours = {
+        file: [finding.line for finding in check(of_bytes(file.read_bytes()), load(path), str(file))]
+        for file in mutants
+    }
     differing = [file.name for file in mutants if bool(ours[file]) != bool(theirs[file])]
     assert differing == []
     assert not any(ours[path] for path in DOCUMENTS)

@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from hashlib import blake2b
+from pathlib import Path
 
 from ibidem import __version__
 
@@ -16,18 +17,17 @@ _KEPT = 64  # entries of a kind; the oldest go
 _DIGEST = 32
 
 
-def folder() -> str:
+def folder() -> Path:
     """The cache folder of this user: `IBIDEM_CACHE`, else the place that the system has for such things."""
     if named := os.environ.get("IBIDEM_CACHE"):
-        return named
-    home = os.path.expanduser("~")
+        return Path(named)
     if sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
+        base = Path("~/Library/Caches").expanduser()
     elif sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or "~/AppData/Local").expanduser()
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "ibidem")
+        base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    return base / "ibidem"
 
 
 def key(*parts: bytes | str) -> str:
@@ -43,9 +43,8 @@ def key(*parts: bytes | str) -> str:
 def load(kind: str, name: str) -> bytes | None:
     """The bytes of an entry, or None where there is none that is whole."""
     try:
-        with open(os.path.join(folder(), kind, name), "rb") as file:
-            data = file.read()
-    except OSError:
+        data = (folder() / kind / name).read_bytes()
+    except (OSError, RuntimeError):  # the second where there is no home
         return None
     digest, content = data[:_DIGEST], data[_DIGEST:]
     return content if blake2b(content, digest_size=_DIGEST).digest() == digest else None
@@ -53,23 +52,19 @@ def load(kind: str, name: str) -> bytes | None:
 
 def store(kind: str, name: str, content: bytes) -> None:
     """Keep an entry; a folder that cannot be written is no fault."""
-    place = os.path.join(folder(), kind)
-    temporary = os.path.join(place, f".{name}.{os.getpid()}")
-    with suppress(OSError):
-        os.makedirs(place, mode=0o700, exist_ok=True)
+    with suppress(OSError, RuntimeError):
+        place = folder() / kind
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = place / f".{name}.{os.getpid()}"
         try:
-            with open(temporary, "xb") as file:
-                file.write(blake2b(content, digest_size=_DIGEST).digest() + content)
-            os.replace(temporary, os.path.join(place, name))
-        except OSError:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
+            temporary.write_bytes(blake2b(content, digest_size=_DIGEST).digest() + content)
+            temporary.replace(place / name)
+        finally:
+            temporary.unlink(missing_ok=True)
         _prune(place)
 
 
-def _prune(place: str) -> None:
-    entries = sorted((entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(place) if entry.is_file())
-    for _, path in entries[:-_KEPT]:
-        with suppress(OSError):
-            os.unlink(path)
+def _prune(place: Path) -> None:
+    entries = sorted((entry.stat().st_mtime_ns, entry) for entry in place.iterdir())
+    for _, entry in entries[:-_KEPT]:
+        entry.unlink(missing_ok=True)

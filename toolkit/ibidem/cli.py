@@ -10,9 +10,12 @@ from ibidem import __version__
 from ibidem.errors import IbidemError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ibidem.edition import Edition
     from ibidem.finding import Finding
 
+_FEW = 8  # of fewer files, one after another is as fast
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _FORMAT = click.option(
     "--format",
@@ -83,15 +86,37 @@ def main(debug: bool) -> None:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this .rng, .xsd or .sch instead (may be repeated).",
+    help="Check against this .rng, .xsd or .sch, whatever the files name (may be repeated).",
 )
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
-@_FORMAT
-def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, form: str) -> None:
+@click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")
+@click.option(
+    "--severity",
+    type=click.Choice(["error", "warning", "info"]),
+    default="info",
+    help="Show what is this grave or graver.",
+)
+@click.option(
+    "--select", multiple=True, metavar="CODES", help="Show these codes only: date-order, date-*, several with commas."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not show these codes.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "sarif", "junit", "github", "checkstyle"]),
+    default="text",
+    show_default=True,
+    help="For a person, a program, or a service.",
+)
+@click.option("--stats", is_flag=True, help="How often each code was found, instead of the findings.")
+def validate(  # noqa: PLR0913, PLR0917
+    paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
+    select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
+) -> None:  # fmt: skip
     """Check TEI files: schema, Schematron, and the rules of an edition.
 
-    Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it. Files of an edition are checked
-    against the schemas that its edition.toml names, others against Ibidem's own.
+    Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it, - for what is piped in. Files are checked
+    against the schemas that edition.toml names, else those that they name themselves in <?xml-model?>, else Ibidem's own.
 
     \b
     Examples:
@@ -99,29 +124,87 @@ def validate(paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool
       ibidem validate tei/mikoyan-1949-ii.xml
       ibidem validate --schema schema/ibidem.rng tei/
       ibidem validate --no-schema tests/samples/
-      ibidem validate --format json tei/
+      ibidem validate --no-rules --schema schema/ibidem.rng tei/
+      ibidem validate --severity error --ignore "date-*" tei/
+      ibidem validate --format sarif tei/
     """
-    from ibidem.files import tei_files
-    from ibidem.report import findings_as_json, findings_as_text, summary
-    from ibidem.validate import validate_file
+    from functools import partial
 
-    if no_schema and schemas:
-        raise click.UsageError("--schema and --no-schema exclude each other.")
+    from ibidem.files import tei_files
+    from ibidem.finding import Severity
+    from ibidem.select import Selection, patterns
+
+    if no_schema and (schemas or no_rules):
+        raise click.UsageError(f"--no-schema and --{'schema' if schemas else 'no-rules'} exclude each other.")
+    selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     findings: list[Finding] = []
     files = list(tei_files(paths)) if paths else [_shortest(path) for path in _load(Path()).texts]
-    for path in files:
-        _tell(f"validating {path}")
-        edition = _edition_of(path)
-        used = () if no_schema else schemas or (edition.schemas if edition else _default_schemas())
-        findings += validate_file(path, used, edition.severity if edition else {})
+    check = partial(_validated, None if no_schema else schemas, not no_rules, len(files) > 1)
+    for number, (path, found) in enumerate(_each(files, check), 1):
+        _tell(f"validated {number} of {len(files)}: {path}")
+        findings += selection.keep(found)
     _tell("")
-    if form == "json":
-        click.echo(findings_as_json(findings, len(files)))
-    else:
+    _show(findings, files, "stats" if stats else form)
+    _exit_by(findings)
+
+
+def _each(files: list[Path], check: "Callable[[Path], list[Finding]]") -> "Iterable[tuple[Path, list[Finding]]]":
+    """Each file with its findings: one after another, or many at once."""
+    if len(files) < _FEW:
+        return ((path, check(path)) for path in files)
+    from ibidem.pool import validated
+
+    return validated(files, check)
+
+
+def _validated(schemas: tuple[Path, ...] | None, rules: bool, among_others: bool, path: Path) -> "list[Finding]":
+    """The findings on one file; `schemas` is None where none is wanted, and empty where they are to be found.
+
+    A file that cannot be read is a finding where it is one of several, so that the others are checked.
+    """
+    from ibidem.files import MAX_BYTES, STDIN, read_bytes
+    from ibidem.finding import Finding, Severity
+    from ibidem.validate import validate_data
+
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES) if path == STDIN else read_bytes(path)
+    except IbidemError as error:
+        if not among_others:
+            raise
+        reason = str(error).removeprefix(f"{path}: ")
+        return [Finding("not-readable", Severity.ERROR, f"The file was not checked: {reason}", file=str(path))]
+    edition = None if path == STDIN else _edition_of(path)
+    said: list[Finding] = []
+    if schemas is not None and not schemas:
+        if edition and edition.names_schemas:
+            schemas = edition.schemas
+        elif b"<?xml-model" in data:
+            from ibidem.association import schemas_of
+
+            named, said = schemas_of(data, path, edition.root if edition else path.parent)
+            schemas = tuple(named) or _default_schemas()
+        else:
+            schemas = _default_schemas()
+    return validate_data(data, path, schemas or (), edition.severity if edition else {}, rules=rules, said=said)
+
+
+def _show(findings: "list[Finding]", files: list[Path], form: str) -> None:
+    from ibidem.report import counts, findings_as_json, findings_as_text, summary
+
+    if form == "text":
         if findings:
             click.echo(findings_as_text(findings))
         click.echo(summary(findings, len(files)))
-    _exit_by(findings)
+    elif form == "stats":
+        click.echo(counts(findings))
+        click.echo(summary(findings, len(files)))
+    elif form == "json":
+        click.echo(findings_as_json(findings, len(files)))
+    else:
+        from ibidem.formats import FORMATS
+
+        if report := FORMATS[form](findings, files):
+            click.echo(report)
 
 
 @main.command()

@@ -22,6 +22,7 @@ class Edition:
     language: str
     texts: tuple[Path, ...]
     schemas: tuple[Path, ...]
+    names_schemas: bool  # whether edition.toml names them, so that they are not Ibidem's own
     output: Path
     paper: str
     fonts: tuple[str, ...]
@@ -71,6 +72,7 @@ def load(folder: Path) -> Edition:
         schemas=tuple(_one(root, name, file) for name in edition["schemas"])
         if "schemas" in edition
         else default_schemas(),
+        names_schemas="schemas" in edition,
         output=_below(root, build.get("output", "build"), file),
         paper=printed.get("paper", "a5"),
         fonts=tuple(printed.get("fonts", ())),
@@ -82,7 +84,7 @@ def load(folder: Path) -> Edition:
 
 def default_schemas() -> tuple[Path, ...]:
     """Ibidem's own subset of TEI, and what a grammar cannot say."""
-    return (resource("schema/ibidem.xsd"), resource("schema/ibidem.sch"))
+    return (resource("schema/ibidem.rng"), resource("schema/ibidem.sch"))
 
 
 def nearest(path: Path) -> Path | None:

@@ -5,12 +5,11 @@ multiply (it allows a hundred times the size of the document).
 """
 
 import codecs
+import pyexpat
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
-
-import pyexpat
 
 # Sets the handlers of a parser.
 Attach = Callable[[Any], None]
@@ -18,7 +17,6 @@ Attach = Callable[[Any], None]
 Read = Callable[[Attach], None]
 
 DEEPEST = 256  # the depth at which libxml2 refuses a document too
-_CHUNK = 1 << 20
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
 _MARKS = ((codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF32_LE, "utf-32"))
 # What expat reads by itself; other encodings of one byte a character it gets from Python.
@@ -38,17 +36,6 @@ class NotWellFormed(Exception):
 def of_bytes(data: bytes) -> Read:
     """The events of a document in memory."""
     return lambda attach: parse((data,), attach)
-
-
-def of_file(path: str) -> Read:
-    """The events of a file, which is read in pieces."""
-
-    def chunks() -> Iterator[bytes]:
-        with open(path, "rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
-
-    return lambda attach: parse(chunks(), attach)
 
 
 def parse(chunks: Iterable[bytes], attach: Attach) -> None:

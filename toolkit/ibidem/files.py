@@ -8,6 +8,7 @@ from pathlib import Path
 from ibidem.errors import IbidemError
 
 MAX_BYTES = 256 * 2**20
+STDIN = Path("-")  # what is piped in
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:

@@ -74,7 +74,9 @@ class Source:
         if at is None:
             return Finding(code, severity, message, hint, str(self.path), 1, 1)
         span = self.span(at)
-        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at))
+        nodes = (at, *at.iterancestors(etree.Element))
+        near = next((node.get(XML_ID) for node in nodes if node.get(XML_ID) is not None), "")
+        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at), near)
 
 
 def xpath_of(element: Element) -> str:
@@ -99,7 +101,11 @@ def _step(element: Element) -> str:
 
 def read(path: Path) -> Source:
     """Read one TEI file. Raises `NotReadable` where it is not well-formed or not TEI, `IbidemError` where there is no such file."""
-    data = read_bytes(path)
+    return read_data(read_bytes(path), path)
+
+
+def read_data(data: bytes, path: Path) -> Source:
+    """The TEI in some bytes; `path` is what messages call it."""
     root = parse(data, str(path))
     if root.tag != TEI + "TEI":
         raise NotReadable(_not_tei(root, data, path))
@@ -119,18 +125,14 @@ def parse(data: bytes, name: str) -> Element:
 
 def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Finding:
     line, column = error.position
-    text = data.splitlines()[line - 1 : line]
-    shown = text[0].decode("utf-8", "replace") if text else ""
     column = max(column, 1)
-    first = max(0, column - 50)
     reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "unknown error").rstrip()
-    excerpt = _printable(shown[first : column + 30])
-    message = f"The file is not well-formed XML: {reason}."
-    if not data.strip():
-        message, excerpt = "The file is empty.", ""
+    message = f"The file is not well-formed XML: {_printable(reason)}."
+    if "Excessive depth" in reason:
+        message = "The file cannot be read: elements are nested more than 256 deep."
+    elif not data.strip():
+        message = "The file is empty."
     hint = "Nothing else can be checked until this is mended."
-    if excerpt:
-        hint += f" The line reads: … {excerpt.strip()} …"
     return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, column)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 from ibidem.errors import IbidemError
-from ibidem.finding import Finding, Severity
 from ibidem.files import read_bytes
+from ibidem.finding import Finding, Severity
 from ibidem.read import NotReadable, Source, parse
 from ibidem.resources import resource
 from ibidem.tree import Element, normalize

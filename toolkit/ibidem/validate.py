@@ -1,56 +1,129 @@
 """All lanes of validation, one list of findings: schema, Schematron, structure rules."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
+from ibidem.events import NotWellFormed, of_bytes
+from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
-from ibidem.read import NotReadable, Source, read
-from ibidem.rules import check as check_rules
+
+if TYPE_CHECKING:
+    from ibidem.read import Source
 
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
+_LONGEST_LINE = 2000
+_LINE_END = re.compile("\r\n?|\n")
 
 
-def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
+def validate_file(
+    path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
+) -> list[Finding]:
     """The findings on one file, in the order of their places."""
+    return validate_data(read_bytes(path), path, tuple(schemas), severity or {}, rules=rules)
+
+
+def validate_data(
+    data: bytes,
+    path: Path,
+    schemas: tuple[Path, ...],
+    severity: Mapping[str, Severity],
+    *,
+    rules: bool = True,
+    said: Iterable[Finding] = (),
+) -> list[Finding]:
+    """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
+    if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
+        try:
+            findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
+        except NotWellFormed as error:
+            findings = [_not_well_formed(error, data, str(path))]
+        return _finished([*said, *findings], data, severity)
+    from ibidem.read import NotReadable, read_data
+
     try:
-        source = read(path)
+        source = read_data(data, path)
     except NotReadable as error:
-        return [error.finding]
-    return validate(source, schemas, severity)
+        return _finished([error.finding], data, severity)
+    return in_order([*_finished(list(said), data, severity), *validate(source, schemas, severity, rules=rules)])
 
 
-def validate(source: Source, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
+def validate(
+    source: "Source", schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
+) -> list[Finding]:
     """The findings on a text that has been read; `severity` overrides that of single codes."""
-    rules = list(check_rules(source))
-    explained = {_place(finding) for finding in rules if finding.code in _EXPLAINED}
+    from ibidem.rules import check as check_rules
+
+    by_rule = list(check_rules(source)) if rules else []
+    explained = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
     findings: list[Finding] = []
     # the grammar first: what it refuses, a Schematron assertion about the same element need not refuse again
     for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
         refused = {_place(finding) for finding in findings if finding.code == "schema"} | explained
         findings += [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
     # two assertions of ibidem.sch are also rules here, so that they hold under any schema
-    said = {(finding.code, _place(finding)) for finding in rules}
-    findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + rules
-    if severity:
-        findings = [replace(finding, severity=severity.get(finding.code, finding.severity)) for finding in findings]
-    return in_order(findings)
+    said = {(finding.code, _place(finding)) for finding in by_rule}
+    findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule
+    return _finished(findings, source.data, severity)
+
+
+def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
+    """Findings in order, each with the line of the file it is about."""
+    if not findings:
+        return []
+    lines = _LINE_END.split(_text(data))
+    levels = severity or {}
+    return in_order(
+        replace(
+            finding,
+            severity=levels.get(finding.code, finding.severity),
+            excerpt=lines[finding.line - 1][:_LONGEST_LINE] if 0 < finding.line <= len(lines) else "",
+        )
+        for finding in findings
+    )
+
+
+def _text(data: bytes) -> str:
+    """The characters of a file, for showing a line of it; the encoding is that of its mark, else UTF-8."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return data.decode(encoding, "replace")
 
 
 def _place(finding: Finding) -> tuple[int, int]:
     return finding.line, finding.column
 
 
-def _by_schema(source: Source, schema: Path) -> Iterator[Finding]:
+def _relaxng(data: bytes, schema: Path, file: str) -> Iterator[Finding]:
+    from ibidem.relaxng.validate import check, load
+
+    yield from check(of_bytes(data), load(schema), file)
+
+
+def _not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
+    """What libxml2 says of a document that expat refuses, since it says more; expat's word where libxml2 has no objection."""
+    from ibidem.read import NotReadable, parse
+
+    try:
+        parse(data, file)
+    except NotReadable as refused:
+        return refused.finding
+    return Finding(
+        "not-well-formed", Severity.ERROR, f"The file cannot be read: {error.reason}.",
+        "Nothing else can be checked until this is mended.", file, error.line, error.column,
+    )  # fmt: skip
+
+
+def _by_schema(source: "Source", schema: Path) -> Iterator[Finding]:
     match schema.suffix.lower():
         case ".rng":
-            from ibidem.events import of_bytes
-            from ibidem.relaxng.validate import check as check_rng
-            from ibidem.relaxng.validate import load
-
-            yield from check_rng(of_bytes(source.data), load(schema), str(source.path))
+            try:
+                yield from _relaxng(source.data, schema, str(source.path))
+            except NotWellFormed as error:
+                yield _not_well_formed(error, source.data, str(source.path))
         case ".xsd":
             from ibidem.xsd import check as check_xsd
 

@@ -88,7 +88,7 @@ def _type_row(type_: Datatype) -> tuple[Any, ...]:
     return type_.library, type_.name, type_.parameters
 
 
-def _pattern(row: tuple[Any, ...], made: list[Any], patterns: Patterns, types: dict[Any, Datatype]) -> Pattern:
+def _pattern(row: tuple[Any, ...], made: list[Any], patterns: Patterns, types: dict[Any, Datatype]) -> Any:
     kind = row[0]
     if kind in _SEVERAL:
         return patterns.again(_SEVERAL[kind], tuple(made[part] for part in row[1]))
@@ -98,9 +98,7 @@ def _pattern(row: tuple[Any, ...], made: list[Any], patterns: Patterns, types: d
         return patterns.again(Attribute, _names(row[1]), made[row[2]])
     if kind in ("more", "list"):
         return patterns.again(OneOrMore if kind == "more" else List, made[row[1]])
-    type_ = types.get(row[1])
-    if type_ is None:
-        type_ = types[row[1]] = Datatype(*row[1])
+    type_ = types.get(row[1]) or types.setdefault(row[1], Datatype(*row[1]))
     if kind == "data":
         return patterns.again(Data, type_, None if row[2] is None else made[row[2]])
     return patterns.again(Value, type_, row[2], type_.of(row[2]) if row[3] is None else row[3])

@@ -275,9 +275,7 @@ def _regex(given: str) -> re.Pattern[str]:
     from elementpath.regex import RegexError, translate_pattern
 
     try:
-        translated = translate_pattern(
-            _spelt_out(given), back_references=False, lazy_quantifiers=False, anchors=False
-        )
+        translated = translate_pattern(_spelt_out(given), back_references=False, lazy_quantifiers=False, anchors=False)
         made = re.compile(translated)
     except (RegexError, re.error) as error:
         raise ValueError(f"not a regular expression of XML Schema: {given!r} ({error})") from None
