@@ -224,12 +224,13 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
     """
     import json
 
+    from ibidem.answers import answers_as_json, answers_as_text
     from ibidem.citations.collect import collect
     from ibidem.citations.markup import record
     from ibidem.edit import write_whole
     from ibidem.files import tei_files
     from ibidem.read import NotReadable, read
-    from ibidem.report import answers_as_json, answers_as_text, findings_as_text
+    from ibidem.report import findings_as_text
 
     if write and check:
         raise click.UsageError("--write and --check exclude each other.")

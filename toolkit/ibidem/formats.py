@@ -7,7 +7,6 @@ from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from ibidem import __version__
 from ibidem.finding import Finding, Severity
@@ -136,4 +135,4 @@ def _escaped(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text))
+    return '"' + _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") + '"'
