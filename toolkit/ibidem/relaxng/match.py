@@ -148,7 +148,7 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
             return
         if texts or state.data:
             content()
-        if not state.nullable and not flags & _FAULTY:
+        if not state.nullable and not flags & (_FAULTY | _BARE):  # where text stands for what is missing, that was said
             report(Kind.INCOMPLETE, node)
         ended, ways = state, after
         state, after, flags, node = pop()
