@@ -163,3 +163,20 @@ def test_severity_can_be_changed(make):
     source = make("<p><date>soon</date></p>")
     [found] = [f for f in validate_file(source.path, [], {"date-bare": Severity.ERROR}) if f.code == "date-bare"]
     assert found.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("M\u043escow", True),  # a Cyrillic o
+        ("\u041c\u043e\u0441\u043a\u0432a", True),  # Moskva in Cyrillic with a Latin a
+        ("\u041c\u043e\u0441\u043a\u0432\u0430 and Moscow", False),
+        ("\u03b3H2AX, \u0394H, \u03bcm", False),
+        ("\u0434-Lampe", False),
+        ("x" * 1_000_000 + "\u043e", False),
+    ],
+)
+def test_mixed_scripts(make, text, found):
+    from ibidem.rules.characters import mixed
+
+    assert bool(list(mixed(make(f"<p>{text}</p>")))) is found

@@ -11,7 +11,18 @@ from ibidem.finding import Finding, Severity
 from ibidem.read import Source
 from ibidem.tree import Element
 
-_MODULES = ("ids", "pointers", "notes", "names", "dates", "citing", "quotations", "emendations", "fidelity")
+_MODULES = (
+    "ids",
+    "pointers",
+    "notes",
+    "names",
+    "dates",
+    "citing",
+    "quotations",
+    "emendations",
+    "characters",
+    "fidelity",
+)
 
 
 @dataclass(frozen=True, slots=True)

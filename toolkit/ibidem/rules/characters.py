@@ -1,0 +1,110 @@
+"""Characters that are not what they seem: look-alikes of another script, private ones, lost ones, and two ways to write one letter."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ibidem.finding import Severity
+from ibidem.read import Source
+from ibidem.rules import Problem, rule
+from ibidem.tree import TEI, Element
+
+# Letters of Cyrillic and Greek that look like Latin ones, and Latin ones that look like them (a selection of Unicode's confusables).
+_LIKE_LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеіјорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
+_LIKE_OTHERS = frozenset("ABEISJKMHOPCTYXZNaeijopcyxsdqw")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_OTHER = re.compile("[Ͱ-ϿЀ-ԯ]")
+_LONGEST = 100  # a longer run of letters is no word
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+# Letters with marks for which the composed form is the one that TEI files have; other scripts have reasons of their own.
+_MARKED = re.compile("[A-Za-zͰ-Ͽа-яА-Я][\u0300-\u036f]+")
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+
+
+def _texts(source: Source) -> Iterator[tuple[Element, str]]:
+    """Every text below `text` and `standOff`, with the element that holds it."""
+    for top in source.root.iter(TEI + "text", TEI + "standOff"):
+        if top.getparent() is not None and top.getparent().tag == TEI + "TEI":
+            for element in top.iter(etree.Element):
+                if element.text:
+                    yield element, element.text
+                if element.tail and element is not top:
+                    yield element.getparent(), element.tail
+
+
+def _named(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '').lower()}".strip()
+
+
+@rule("character-mixed", Severity.WARNING)
+def mixed(source: Source) -> Iterator[Problem]:
+    """A word is not made of the letters of two scripts that look alike."""
+    for element, text in _texts(source):
+        if not (_LATIN.search(text) and _OTHER.search(text)):
+            continue
+        for word in dict.fromkeys(_WORD.findall(text)):
+            if (other := _intruder(word)) is not None:
+                yield Problem(
+                    element,
+                    f"The word “{word}” mixes scripts: its “{other}” is {_named(other)}.",
+                    "Type the word again in one script; otherwise no search finds it.",
+                )
+
+
+def _intruder(word: str) -> str | None:
+    """The letter of a word that only looks as if it belonged there; None in a word that is what it seems."""
+    if not 2 < len(word) < _LONGEST or not word.isalpha():
+        return None
+    latin, other = _LATIN.findall(word), _OTHER.findall(word)
+    if latin and other and _LIKE_LATIN.issuperset(other):
+        return str(other[0])
+    if latin and other and _LIKE_OTHERS.issuperset(latin):
+        return str(latin[0])
+    return None
+
+
+@rule("character-private", Severity.WARNING)
+def private(source: Source) -> Iterator[Problem]:
+    """A character that Unicode leaves to private agreement stands in a `g` that says what it is."""
+    for element, text in _texts(source):
+        if element.tag == TEI + "g" or element.getparent() is None:
+            continue
+        for char in dict.fromkeys(_PRIVATE.findall(text)):
+            yield Problem(
+                element,
+                f"The character {_named(char)} has no meaning of its own: each font shows something else.",
+                'Put it into <g ref="#…"> and describe it in charDecl, or use a character of Unicode.',
+            )
+
+
+@rule("character-lost", Severity.WARNING)
+def lost(source: Source) -> Iterator[Problem]:
+    """No character was lost in a conversion."""
+    for element, text in _texts(source):
+        if (at := text.find("\N{REPLACEMENT CHARACTER}")) >= 0:
+            near = " ".join(text[max(0, at - 20) : at + 20].split())
+            yield Problem(
+                element,
+                f"A character was lost in a conversion: “{near}”.",
+                "Look it up in the source. Where it cannot be read there, write <gap/> or <unclear>.",
+            )
+
+
+@rule("character-composition", Severity.WARNING)
+def composition(source: Source) -> Iterator[Problem]:
+    """A letter with an accent is one character where Unicode has one (normalization form C)."""
+    for element, text in _texts(source):
+        for word in dict.fromkeys(_WORD.findall(text)):
+            if (
+                len(word) < _LONGEST
+                and _MARKED.search(word)
+                and (composed := unicodedata.normalize("NFC", word)) != word
+            ):
+                yield Problem(
+                    element,
+                    f"The word “{word}” is written with {len(word)} characters where {len(composed)} would do.",
+                    "Bring the file into Unicode’s form NFC; otherwise the same word is found in one place and not in another.",
+                )
+                break
