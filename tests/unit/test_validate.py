@@ -238,3 +238,25 @@ def test_a_caret_stands_below_the_place():
 def test_counts():
     table = counts(FINDINGS).splitlines()
     assert len(table) == 4 and table[1].split() == ["date-bare", "warning", "1", "1"]
+
+
+def test_an_external_entity_is_not_followed_and_said(folder):
+    (folder / "a.xml").write_text('<!DOCTYPE TEI [<!ENTITY x SYSTEM "strict.rng">]>' + tei("<p>&x;</p>"))
+    for more in ((), ("--no-rules",)):
+        result = ibidem("validate", *more, "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
+        assert codes(result) == ["not-well-formed"], result.stdout
+
+
+def test_many_faults_end(folder):
+    (folder / "a.xml").write_text(tei("<p>" + "<blink/>" * 3000 + "</p>"))
+    result = ibidem("validate", "--no-rules", "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
+    assert len(codes(result)) == 1001
+
+
+def test_a_large_file_is_checked_by_its_grammar(folder, monkeypatch):
+    from ibidem import validate
+
+    monkeypatch.setattr(validate, "LARGEST", 100)
+    (folder / "a.xml").write_text(tei("<p><date when='1949-02-30'/><blink/></p>"))
+    found = {finding.code for finding in validate.validate_file(folder / "a.xml", [RNG])}
+    assert found == {"file-large", "schema"}  # and not date-value, which is a rule

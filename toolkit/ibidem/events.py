@@ -1,6 +1,6 @@
 """A document as the events of expat: its bytes in, calls of handlers out, in memory that does not grow with it.
 
-Nothing outside the document is opened: external entities and an external DTD are passed over. Expat itself refuses entities that
+Nothing outside the document is opened: an external entity is an error, an external DTD is passed over. Expat itself refuses entities that
 multiply (it allows a hundred times the size of the document).
 """
 
@@ -47,6 +47,9 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     parser.ordered_attributes = True
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
+    parser.ExternalEntityRefHandler = lambda *_: (
+        0
+    )  # an error, as it is for lxml: what is not read must not pass unnoticed
     attach(parser)
     try:
         for chunk in chain((first,), pieces):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
+LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
 _LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n?|\n")
 
@@ -43,6 +44,11 @@ def validate_data(
         except NotWellFormed as error:
             findings = [_not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
+    if len(data) > LARGEST:
+        relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
+        message = f"The file is larger than {LARGEST // 2**20} MiB: it is checked against RELAX NG only."
+        left = Finding("file-large", Severity.WARNING, message, "Split the text into several files.", str(path), 1, 1)
+        return validate_data(data, path, relaxng, severity, rules=False, said=[*said, left]) if relaxng else [left]
     from ibidem.read import NotReadable, read_data
 
     try:

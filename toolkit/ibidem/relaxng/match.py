@@ -18,6 +18,8 @@ _IDS = frozenset({"ID", "IDREF", "IDREFS"})
 # What is remembered of an open element: whether it has child elements, whether its content cannot be known any more, whether text was reported.
 _CHILDREN, _FAULTY, _BARE = 1, 2, 4
 
+MOST = 1000  # faults of one document that are reported
+
 
 class Kind(Enum):
     """What can be wrong."""
@@ -165,7 +167,8 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
     # ---------- What is not known yet, or wrong ----------
 
     def report(kind: Kind, at: int, name: str = "", value: str = "", before: State | None = None) -> None:
-        found.append(Fault(kind, at, before or state, name, value))
+        if len(found) < MOST:
+            found.append(Fault(kind, at, before or state, name, value))
 
     def begin(name: str) -> Opened | None:
         """A start tag that was not met in this state before; None to pass over the element."""

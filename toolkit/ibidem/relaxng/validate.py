@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ibidem.events import Read
 from ibidem.finding import Finding, Severity
 from ibidem.relaxng.grammar import Grammar, load
-from ibidem.relaxng.match import match
+from ibidem.relaxng.match import MOST, match
 
 __all__ = ["check", "load"]
 
@@ -27,3 +27,6 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
             words.code, Severity.ERROR, words.message, words.hint, file, at.line, at.column, at.xpath, at.near,
             see=words.see,
         )  # fmt: skip
+    if len(faults) >= MOST:
+        message = f"There may be more than these {MOST} faults: no more are reported of one file."
+        yield Finding("schema", Severity.ERROR, message, "Mend these first, and validate again.", file, 1, 1)
