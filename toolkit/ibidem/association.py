@@ -43,7 +43,7 @@ def associations(data: bytes) -> list[Association]:
                 return
             pseudo = {name: double or single for name, double, single in _PSEUDO.findall(content)}
             address = pseudo.get("href", "")
-            suffix = Path(urlsplit(address).path).suffix.lower()
+            suffix = Path(address.partition("?")[0].partition("#")[0]).suffix.lower()
             if "compact" in pseudo.get("type", ""):
                 suffix = ".rnc"
             found.append(
@@ -79,9 +79,13 @@ def schemas_of(data: bytes, path: Path, top: Path) -> tuple[list[Path], list[Fin
 
 
 def _local(named: Association, path: Path, top: Path) -> tuple[Path | None, str, str]:
-    parts = urlsplit(urljoin(path.resolve().as_uri(), named.address))
     if not named.address:
         return None, "the instruction has no href", 'Write <?xml-model href="…" schematypens="…"?>.'
+    correct = "Correct the address, or name the schema with --schema."
+    try:
+        parts = urlsplit(urljoin(path.resolve().as_uri(), named.address))
+    except ValueError:
+        return None, "it is no address", correct
     if parts.scheme != "file":
         return (
             None,
@@ -89,10 +93,14 @@ def _local(named: Association, path: Path, top: Path) -> tuple[Path | None, str,
             "Save a copy beside the file, and name it with --schema.",
         )
     file = Path(unquote(parts.path)).resolve()
+    why, cure = "", ""
     if not file.is_relative_to(top.resolve()):
-        return None, f"it is outside {top.resolve()}", f"Name it with --schema if it may be read: --schema {file}"
-    if not file.is_file():
-        return None, "there is no such file", "Correct the address, or name the schema with --schema."
-    if named.suffix not in _READ or (file.suffix.lower() in _READ and file.suffix.lower() != named.suffix):
-        return None, "it is not RELAX NG, XSD or Schematron in XML", "trang makes .rng of the compact syntax."
-    return file, "", ""
+        why, cure = f"it is outside {top.resolve()}", f"Name it with --schema if it may be read: --schema {file}"
+    elif not file.is_file():
+        why, cure = "there is no such file", correct
+    elif named.suffix not in _READ or file.suffix.lower() != named.suffix:
+        why, cure = (
+            "it is not RELAX NG, XSD or Schematron by its name and kind",
+            "It must end in .rng, .xsd or .sch; trang makes .rng of .rnc.",
+        )
+    return (None if why else file), why, cure

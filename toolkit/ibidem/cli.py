@@ -162,12 +162,12 @@ def _validated(schemas: tuple[Path, ...] | None, rules: bool, among_others: bool
 
     A file that cannot be read is a finding where it is one of several, so that the others are checked.
     """
-    from ibidem.files import MAX_BYTES, STDIN, read_bytes
+    from ibidem.files import STDIN, read_bytes
     from ibidem.finding import Finding, Severity
     from ibidem.validate import validate_data
 
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES) if path == STDIN else read_bytes(path)
+        data = _piped() if path == STDIN else read_bytes(path)
     except IbidemError as error:
         if not among_others:
             raise
@@ -178,14 +178,30 @@ def _validated(schemas: tuple[Path, ...] | None, rules: bool, among_others: bool
     if schemas is not None and not schemas:
         if edition and edition.names_schemas:
             schemas = edition.schemas
-        elif b"<?xml-model" in data:
+        else:
             from ibidem.association import schemas_of
 
             named, said = schemas_of(data, path, edition.root if edition else path.parent)
             schemas = tuple(named) or _default_schemas()
-        else:
-            schemas = _default_schemas()
-    return validate_data(data, path, schemas or (), edition.severity if edition else {}, rules=rules, said=said)
+    try:
+        return validate_data(data, path, schemas or (), edition.severity if edition else {}, rules=rules, said=said)
+    except IbidemError:
+        raise  # of the schemas or the installation: it would be the same for every file
+    except Exception as error:
+        if not among_others:
+            raise
+        message = f"Checking this file failed, by a fault of Ibidem: {type(error).__name__}: {error}."
+        hint = "The other files were checked. Please report it, with the file."
+        return [Finding("not-checked", Severity.ERROR, message, hint, str(path), 1, 1)]
+
+
+def _piped() -> bytes:
+    from ibidem.files import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise IbidemError(f"-: more than {MAX_BYTES // 2**20} MiB were piped in. Split the text into several files.")
+    return data
 
 
 def _show(findings: "list[Finding]", files: list[Path], form: str) -> None:

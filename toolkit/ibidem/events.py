@@ -18,9 +18,15 @@ Read = Callable[[Attach], None]
 
 DEEPEST = 256  # the depth at which libxml2 refuses a document too
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
-_MARKS = ((codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF32_LE, "utf-32"))
+# The longer marks first: that of UTF-16 begins that of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+)
 # What expat reads by itself; other encodings of one byte a character it gets from Python.
-_OWN = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})
+_OWN = frozenset({"utf-8-sig", "utf-16", "iso8859-1", "ascii"})
 
 
 class NotWellFormed(Exception):
@@ -42,14 +48,13 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     """Read a document once. Names come as `namespace}local`, attributes as one flat list. Raises `NotWellFormed`."""
     pieces = iter(chunks)
     first = next(pieces, b"")
-    decoder = _decoder(first)
+    decoder = multibyte(first)
     parser = pyexpat.ParserCreate("utf-8" if decoder else None, "}")
     parser.ordered_attributes = True
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
-    parser.ExternalEntityRefHandler = lambda *_: (
-        0
-    )  # an error, as it is for lxml: what is not read must not pass unnoticed
+    # an error, as it is for lxml: what is not read must not pass unnoticed
+    parser.ExternalEntityRefHandler = lambda *_: 0
     attach(parser)
     try:
         for chunk in chain((first,), pieces):
@@ -58,27 +63,34 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     except pyexpat.ExpatError as error:
         reason = pyexpat.ErrorString(error.code) or "unknown error"
         raise NotWellFormed(reason, error.lineno, error.offset + 1) from None
-    except (UnicodeError, LookupError, ValueError) as error:
+    except (UnicodeError, LookupError) as error:
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
 
 
-def _decoder(start: bytes) -> codecs.IncrementalDecoder | None:
-    """A decoder for an encoding of several bytes a character, which expat does not read."""
+def encoding_of(start: bytes) -> str:
+    """The encoding of a document by its mark or its declaration, as Python calls it; UTF-8 where neither says another that is known."""
     for mark, name in _MARKS:
         if start.startswith(mark):
-            return codecs.getincrementaldecoder(name)()
-    declared = _DECLARED.match(start[:1024])
-    if declared is None:
+            return name
+    if declared := _DECLARED.match(start[:1024]):
+        try:
+            codec = codecs.lookup(declared[1].decode())
+        except LookupError:
+            return "utf-8-sig"
+        if codec._is_text_encoding and not codec.name.startswith("utf"):
+            return codec.name
+    return "utf-8-sig"
+
+
+def multibyte(start: bytes) -> codecs.IncrementalDecoder | None:
+    """A decoder for an encoding of several bytes a character, which expat does not read."""
+    name = encoding_of(start)
+    if name in _OWN:
         return None
     try:
-        codec = codecs.lookup(declared[1].decode())
-    except LookupError:
-        return None
-    if codec.name in _OWN or codec.incrementaldecoder is None or not codec._is_text_encoding:
-        return None
-    try:
-        single = len(bytes(range(256)).decode(codec.name, "replace")) == 256
+        if len(bytes(range(256)).decode(name, "replace")) == 256:
+            return None
     except UnicodeError:
-        single = False
-    return None if single else codec.incrementaldecoder()
+        pass  # no encoding of one byte a character
+    return codecs.getincrementaldecoder(name)()

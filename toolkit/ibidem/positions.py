@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from ibidem.events import multibyte
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -28,8 +30,14 @@ class Span:
 
 
 def element_spans(data: bytes) -> list[Span]:
-    """The spans of all elements of a well-formed document, in document order."""
-    parser = expat.ParserCreate()
+    """The spans of all elements of a well-formed document, in document order.
+
+    Of an encoding that expat does not read, the offsets are those in UTF-8; lines and columns are right.
+    """
+    decoder = multibyte(data)
+    if decoder:
+        data = decoder.decode(data, True).encode("utf-8")
+    parser = expat.ParserCreate("utf-8" if decoder else None)
     spans: list[Span | None] = []
     open_elements: list[tuple[int, int, int, int]] = []
 

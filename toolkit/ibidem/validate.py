@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, of_bytes
+from ibidem.events import NotWellFormed, encoding_of, of_bytes
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
 
@@ -21,11 +21,9 @@ _LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n?|\n")
 
 
-def validate_file(
-    path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
-) -> list[Finding]:
+def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
     """The findings on one file, in the order of their places."""
-    return validate_data(read_bytes(path), path, tuple(schemas), severity or {}, rules=rules)
+    return validate_data(read_bytes(path), path, tuple(schemas), severity or {})
 
 
 def validate_data(
@@ -46,9 +44,10 @@ def validate_data(
         return _finished([*said, *findings], data, severity)
     if len(data) > LARGEST:
         relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
-        message = f"The file is larger than {LARGEST // 2**20} MiB: it is checked against RELAX NG only."
-        left = Finding("file-large", Severity.WARNING, message, "Split the text into several files.", str(path), 1, 1)
-        return validate_data(data, path, relaxng, severity, rules=False, said=[*said, left]) if relaxng else [left]
+        left = _too_large(str(path), any_grammar=bool(relaxng))
+        if not relaxng:
+            return _finished([*said, left], data, severity)
+        return validate_data(data, path, relaxng, severity, rules=False, said=[*said, left])
     from ibidem.read import NotReadable, read_data
 
     try:
@@ -93,10 +92,19 @@ def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Sever
     )
 
 
+def _too_large(file: str, *, any_grammar: bool) -> Finding:
+    """A file that is checked in part is a warning; one that is not checked at all must not pass."""
+    message = f"The file is larger than {LARGEST // 2**20} MiB: "
+    message += (
+        "it is checked against RELAX NG only." if any_grammar else "it was not checked, for want of a RELAX NG schema."
+    )
+    severity = Severity.WARNING if any_grammar else Severity.ERROR
+    return Finding("file-large", severity, message, "Split the text into several files.", file, 1, 1)
+
+
 def _text(data: bytes) -> str:
-    """The characters of a file, for showing a line of it; the encoding is that of its mark, else UTF-8."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return data.decode(encoding, "replace")
+    """The characters of a file, for showing a line of it."""
+    return data.decode(encoding_of(data), "replace")
 
 
 def _place(finding: Finding) -> tuple[int, int]:

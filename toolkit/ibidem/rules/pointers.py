@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
@@ -35,9 +35,9 @@ _KINDS: dict[tuple[str, str], tuple[str, ...]] = {
 def pointers(source: Source) -> Iterator[tuple[Element, str, str]]:
     """Every single pointer of a file: its element, its attribute, its value."""
     for element in source.root.iter(f"{TEI}*"):
-        for name, value in element.attrib.items():
+        for name in element.attrib:  # lxml looks each value up from the first attribute on: only those wanted
             if name in _POINTERS:
-                for pointer in value.split():
+                for pointer in element.get(name).split():
                     yield element, name, pointer
 
 
@@ -75,7 +75,9 @@ def uri(source: Source) -> Iterator[Problem]:
     for element in source.root.iter(f"{TEI}*"):
         for name in ("target", "ref", "url"):
             value = element.get(name)
-            if value is not None and (not value.strip() or _NO_URI.search(value)):
+            if value is None:
+                continue
+            if not value.strip() or _NO_URI.search(value) or None in map(_parts, value.split()):
                 yield Problem(
                     element,
                     f"{local(element)}/@{name} is “{value}”, which is no address.",
@@ -93,8 +95,8 @@ def file(source: Source) -> Iterator[Problem]:
     for element, name, pointer in files:
         if _NO_URI.search(element.get(name, "")):
             continue
-        parts = urlsplit(pointer)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        parts = _parts(pointer)
+        if parts is None or parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             continue
         if not (source.path.parent / unquote(parts.path)).exists():
             yield Problem(
@@ -102,6 +104,14 @@ def file(source: Source) -> Iterator[Problem]:
                 f"{local(element)}/@{name} points at the file “{parts.path}”, which is not there.",
                 f"Paths are relative to {source.path.parent}/.",
             )
+
+
+def _parts(pointer: str) -> SplitResult | None:
+    """The parts of an address; None where it has a host that is none."""
+    try:
+        return urlsplit(pointer)
+    except ValueError:
+        return None
 
 
 def _nearest(identifier: str, source: Source) -> str:
