@@ -11,7 +11,8 @@ from itertools import compress
 
 from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.derive import Derivatives, Pairs
-from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns
+from ibidem.relaxng.names import NameClass, split
+from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns, attributes
 
 _VALUES = 4096  # values remembered for an attribute of a state
 _LONGEST = 200  # a longer value is not remembered
@@ -35,6 +36,7 @@ class State:
     dead: bool
     opened: dict[str, Opened | None] = field(default_factory=dict)
     attributes: "dict[str, tuple[tuple[Pattern, State], ...]]" = field(default_factory=dict)
+    names: list[NameClass] | None = None  # of the attributes that may still come
     values: "dict[str, dict[str, State]]" = field(default_factory=dict)
     closed: "State | None" = None  # set by who closes it, where nothing is missing
     text: "State | None" = None
@@ -91,6 +93,11 @@ class Automaton:
         """The patterns that the value of an attribute may match, each with the state after it; none where it is not allowed."""
         known = state.attributes.get(name)
         if known is None:
+            if state.names is None:
+                state.names = [it.names for part in state.parts for it in attributes(part)]
+            # a document may have any number of names that are not allowed: nothing is kept of them
+            if not any(names.contains(*split(name)) for names in state.names):
+                return ()
             self.computed += 1
             begun = self._begun(state, [self.derivatives.attributed(part, name) for part in state.parts])
             known = state.attributes[name] = tuple((value, self.state(parts)) for value, parts in begun.items())

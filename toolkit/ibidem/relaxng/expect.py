@@ -16,6 +16,7 @@ from ibidem.relaxng.pattern import (
     OneOrMore,
     Pattern,
     Value,
+    attributes,
 )
 
 Name = tuple[str, str]
@@ -54,7 +55,7 @@ def attributes_required(patterns: Patterns) -> list[Name]:
 
 def attributes_allowed(patterns: Patterns) -> list[Name]:
     return sorted(
-        _unique(name for pattern in patterns for it in _attributes(pattern) for name in listed(it.names)),
+        _unique(name for pattern in patterns for it in attributes(pattern) for name in listed(it.names)),
         key=lambda name: name[1],
     )
 
@@ -73,23 +74,11 @@ def _required(pattern: Pattern, kind: type[Element | Attribute]) -> list[Name]:
     return []
 
 
-def _attributes(pattern: Pattern) -> Iterator[Attribute]:
-    match pattern:
-        case Attribute():
-            yield pattern
-        case OneOrMore(part=part):
-            yield from _attributes(part)
-        case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
-            for part in parts:
-                if part.attributes:
-                    yield from _attributes(part)
-
-
 def values(patterns: Patterns, attribute: Name | None = None) -> list[str]:
     """The values that are written out for an attribute, or for the content of an element; else what the datatypes are called."""
     wanted: list[Pattern] = list(patterns)
     if attribute is not None:
-        wanted = [it.value for each in wanted for it in _attributes(each) if it.names.contains(*attribute)]
+        wanted = [it.value for each in wanted for it in attributes(each) if it.names.contains(*attribute)]
     found = [it for pattern in wanted for it in _values(pattern)]
     return list(dict.fromkeys(found))
 

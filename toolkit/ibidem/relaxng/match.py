@@ -1,5 +1,6 @@
 """One document against one grammar, event by event. A fault is reported, forgiven, and the match goes on, so that it is reported once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -59,22 +60,26 @@ class _Ids:
         self._ids: set[str] = set()
         self._references: list[Fault] = []
 
-    def add(self, pattern: Pattern, fault: Fault) -> Fault | None:
-        """Take note of a value; a repeated ID is a fault."""
-        if not isinstance(pattern, Data) or pattern.type.name not in _IDS:
-            return None
-        value = fault.value.strip(_SPACE)
-        if pattern.type.name != "ID":
-            self._references.append(fault)
+    def is_repeated(self, kind: str, reference: Fault) -> bool:
+        """Take note of a value; whether it is an ID that was there before. `reference` is the fault that an IDREF may turn out to be."""
+        value = reference.value.strip(_SPACE)
+        if kind != "ID":
+            self._references.append(reference)
         elif value in self._ids:
-            return Fault(Kind.ID_REPEATED, fault.node, fault.state, fault.name, value)
+            return True
         else:
             self._ids.add(value)
-        return None
+        return False
 
     def missing(self) -> list[Fault]:
         """At the end: references to no ID."""
         return [fault for fault in self._references if not self._ids.issuperset(fault.value.split())]
+
+
+def _id_type(patterns: Iterable[Pattern]) -> str:
+    """ID, IDREF or IDREFS, if one of the patterns of a value is of that type."""
+    types = [pattern.type.name for pattern in patterns if isinstance(pattern, Data)]
+    return next((name for name in types if name in _IDS), "")
 
 
 class _Prefixes:
@@ -103,7 +108,9 @@ def match(read: Read, grammar: Grammar) -> list[Fault]:
     found: list[Fault] = []
     ids = _Ids()
     read(lambda parser: _attach(parser, grammar, found, ids))
-    return found + ids.missing()
+    if len(found) < MOST:
+        found += ids.missing()
+    return found[:MOST]
 
 
 def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> None:  # noqa: PLR0915
@@ -167,8 +174,9 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
     # ---------- What is not known yet, or wrong ----------
 
     def report(kind: Kind, at: int, name: str = "", value: str = "", before: State | None = None) -> None:
-        if len(found) < MOST:
-            found.append(Fault(kind, at, before or state, name, value))
+        found.append(Fault(kind, at, before or state, name, value))
+        if len(found) >= MOST:  # what follows is read only to see whether it is well-formed
+            parser.StartElementHandler = parser.CharacterDataHandler = parser.EndElementHandler = None
 
     def begin(name: str) -> Opened | None:
         """A start tag that was not met in this state before; None to pass over the element."""
@@ -202,9 +210,9 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
             report(Kind.ATTRIBUTE_VALUE, order, name, value, inside)
             return automaton.union(then for _, then in ways)
         then = fitting[0][1] if len(fitting) == 1 else automaton.union(then for _, then in fitting)
-        if grammar.has_ids and any(isinstance(pattern, Data) and pattern.type.name in _IDS for pattern, _ in fitting):
-            if repeated := ids.add(fitting[0][0], Fault(Kind.IDREF, order, inside, name, value)):
-                found.append(repeated)
+        if grammar.has_ids and (kind := _id_type(pattern for pattern, _ in fitting)):
+            if ids.is_repeated(kind, Fault(Kind.IDREF, order, inside, name, value)):
+                report(Kind.ID_REPEATED, order, name, value.strip(_SPACE), inside)
         elif prefixes is None:
             automaton.remember(inside, name, value, then)
         return then
@@ -218,11 +226,11 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
         return closed
 
     def take(data: str) -> None:
-        """Text where no datatype is asked for."""
+        """Text that is not the whole content of an element."""
         nonlocal state, flags
         then = automaton.text(state, data)
         if then is state:
-            state.free = True
+            state.free = not state.data
         elif not then.dead:
             state = then
         elif not flags & _BARE:
@@ -231,17 +239,10 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
 
     def flush() -> None:
         """Text before a tag, where it is not the whole content of an element but might hold data."""
-        nonlocal state, flags
         data = "".join(texts)
         texts.clear()
-        if not data.strip(_SPACE):
-            return
-        then = automaton.text(state, data)
-        if not then.dead:
-            state = then
-        elif not flags & _BARE:
-            report(Kind.TEXT, node, value=data)
-            flags |= _BARE
+        if data.strip(_SPACE):
+            take(data)
 
     def content() -> None:
         """The end of an element whose content may be data."""

@@ -4,7 +4,7 @@ The builder applies what section 4.20 and 4.21 say of `notAllowed` and `empty`, 
 of two equal alternatives; so derivatives of a finite grammar come back to patterns that are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ibidem.relaxng.datatypes import Datatype
@@ -124,6 +124,19 @@ class Element(Pattern):
         super().__init__()
         self.names = names
         self.content: Pattern = NOT_ALLOWED
+
+
+def attributes(pattern: Pattern) -> Iterator[Attribute]:
+    """The attributes in a pattern, those in its elements left aside."""
+    match pattern:
+        case Attribute():
+            yield pattern
+        case OneOrMore(part=part):
+            yield from attributes(part)
+        case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
+            for part in parts:
+                if part.attributes:
+                    yield from attributes(part)
 
 
 class Patterns:

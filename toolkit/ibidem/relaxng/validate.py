@@ -22,11 +22,8 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     wording = Wording(grammar, places.used)
     for fault in faults:
         at = places.by_order[fault.node]
-        words = wording.of(fault, at)
-        yield Finding(
-            words.code, Severity.ERROR, words.message, words.hint, file, at.line, at.column, at.xpath, at.near,
-            see=words.see,
-        )  # fmt: skip
+        message, hint = wording.of(fault, at)
+        yield Finding("schema", Severity.ERROR, message, hint, file, at.line, at.column, at.xpath, at.near)
     if len(faults) >= MOST:
         message = f"There may be more than these {MOST} faults: no more are reported of one file."
         yield Finding("schema", Severity.ERROR, message, "Mend these first, and validate again.", file, 1, 1)

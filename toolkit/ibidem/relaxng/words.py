@@ -1,7 +1,6 @@
 """Faults in words that say what to do."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from ibidem.relaxng.automaton import State
 from ibidem.relaxng.expect import (
@@ -31,16 +30,6 @@ _TEI = "http://www.tei-c.org/ns/1.0"
 Name = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A fault for a reader: its code, what is wrong, what to do, and the page of the Guidelines."""
-
-    code: str
-    message: str
-    hint: str
-    see: str = ""
-
-
 class Wording:
     """The messages of one document: what it uses often is named first among what would be allowed."""
 
@@ -49,8 +38,8 @@ class Wording:
         self._used = used
         self._tei = _TEI in grammar.namespaces
 
-    def of(self, fault: Fault, at: Place) -> Words:
-        """The words for a fault at a place."""
+    def of(self, fault: Fault, at: Place) -> tuple[str, str]:
+        """Message and hint."""
         node = split(at.name)[1]
         match fault.kind:
             case Kind.FOREIGN | Kind.UNKNOWN | Kind.MISPLACED | Kind.EARLY:
@@ -65,7 +54,7 @@ class Wording:
                 hint = "Correct it, or add the element that it means."
             case _:
                 message, hint = self._attribute(fault, node)
-        return Words("schema", message, hint)
+        return message, hint
 
     def _element(self, fault: Fault, at: Place, name: str) -> tuple[str, str]:
         """An element that is not allowed: its parent is asked what it takes."""
