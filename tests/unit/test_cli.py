@@ -102,7 +102,7 @@ def test_json_is_json(tmp_path):
     assert result.returncode == 1
     assert [(f["code"], f["line"], f["severity"]) for f in report["findings"]] == [("date-value", 1, "error")]
     assert set(report["findings"][0]) == {
-        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "see"
+        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt"
     }  # fmt: skip
 
 

@@ -173,6 +173,7 @@ def test_severity_can_be_changed(make):
         ("\u041c\u043e\u0441\u043a\u0432\u0430 and Moscow", False),
         ("\u03b3H2AX, \u0394H, \u03bcm", False),
         ("\u0434-Lampe", False),
+        ("IBM\u043e\u0432\u0441\u043a\u0438\u0439", False),
         ("x" * 1_000_000 + "\u043e", False),
     ],
 )

@@ -67,6 +67,7 @@ def test_the_edition_and_the_user_come_first(folder):
         ("file:///etc/passwd", "outside"),
         ("none.rng", "no such file"),
         ("", "no href"),
+        ("http://[::1", "no address"),
         ("a.dtd", "not RELAX NG"),
     ],
 )
@@ -122,11 +123,11 @@ def test_standard_input(folder):
 )
 def test_encodings(folder, encoding):
     declared = encoding.removesuffix("-sig")
-    text = f'<?xml version="1.0" encoding="{declared}"?>\n' + tei("<p>x<blink/></p>")
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n' + tei("<p>x<blink/><date when='1949-02-30'/></p>")
     (folder / "a.xml").write_bytes(text.encode(encoding))
     for more in ((), ("--no-rules",)):
         result = ibidem("validate", *more, "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
-        assert codes(result) == ["schema"], result.stdout
+        assert codes(result) == ["schema", "schema" if more else "date-value"], result.stdout
 
 
 @pytest.mark.parametrize(
@@ -260,3 +261,39 @@ def test_a_large_file_is_checked_by_its_grammar(folder, monkeypatch):
     (folder / "a.xml").write_text(tei("<p><date when='1949-02-30'/><blink/></p>"))
     found = {finding.code for finding in validate.validate_file(folder / "a.xml", [RNG])}
     assert found == {"file-large", "schema"}  # and not date-value, which is a rule
+
+
+def test_a_schema_is_found_in_utf_16(folder):
+    text = '<?xml version="1.0" encoding="utf-16"?>\n' + MODEL.format("strict.rng") + tei("<p>x</p>")
+    (folder / "a.xml").write_bytes(text.encode("utf-16"))
+    assert ibidem("validate", "a.xml", cwd=folder).returncode == 1
+
+
+def test_a_large_file_without_a_grammar_does_not_pass(folder, monkeypatch):
+    from ibidem import validate
+
+    monkeypatch.setattr(validate, "LARGEST", 100)
+    (folder / "a.xml").write_text(tei("<p/>"))
+    (found,) = validate.validate_file(folder / "a.xml", [])
+    assert (found.code, found.severity) == ("file-large", Severity.ERROR)
+
+
+def test_an_excerpt_is_in_the_encoding_of_the_file(folder):
+    text = '<?xml version="1.0" encoding="windows-1251"?>\n' + tei("<p>Москва<blink/></p>")
+    (folder / "a.xml").write_bytes(text.encode("windows-1251"))
+    result = ibidem("validate", "--schema", RNG, "a.xml", cwd=folder)
+    assert "Москва<blink/>" in result.stdout.decode()
+
+
+def test_a_pointer_that_is_no_address_is_said(folder):
+    (folder / "a.xml").write_text(tei('<p><ref target="http://[::1">x</ref></p>'))
+    assert codes(ibidem("validate", "--no-schema", "--format", "json", "a.xml", cwd=folder)) == ["pointer-uri"]
+
+
+def test_names_without_number_cost_little(folder):
+    """Neither unknown elements nor unknown attributes leave anything behind once their faults are counted."""
+    elements = "".join(f"<x{number}/>" for number in range(50_000))
+    attributes = " ".join(f'x{number}=""' for number in range(50_000))
+    (folder / "a.xml").write_text(tei(f"<p {attributes}/><p>{elements}</p>"))
+    result = ibidem("validate", "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
+    assert len(codes(result)) == 1001

@@ -16,6 +16,7 @@ _LIKE_LATIN = frozenset("АВЕЅІЈКМНОРСТУХаеіјорсухѕԁԛ�
 _LIKE_OTHERS = frozenset("ABEISJKMHOPCTYXZNaeijopcyxsdqw")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _OTHER = re.compile("[Ͱ-ϿЀ-ԯ]")
+_TWO_PARTS = re.compile(f"{_LATIN.pattern}{{2,}}{_OTHER.pattern}{{2,}}|{_OTHER.pattern}{{2,}}{_LATIN.pattern}{{2,}}")
 _LONGEST = 100  # a longer run of letters is no word
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Letters with marks for which the composed form is the one that TEI files have; other scripts have reasons of their own.
@@ -57,6 +58,8 @@ def _intruder(word: str) -> str | None:
     """The letter of a word that only looks as if it belonged there; None in a word that is what it seems."""
     if not 2 < len(word) < _LONGEST or not word.isalpha():
         return None
+    if _TWO_PARTS.fullmatch(word):
+        return None  # a name with an ending of the other script, as IBMовский
     latin, other = _LATIN.findall(word), _OTHER.findall(word)
     if latin and other and _LIKE_LATIN.issuperset(other):
         return str(other[0])
@@ -69,7 +72,7 @@ def _intruder(word: str) -> str | None:
 def private(source: Source) -> Iterator[Problem]:
     """A character that Unicode leaves to private agreement stands in a `g` that says what it is."""
     for element, text in _texts(source):
-        if element.tag == TEI + "g" or element.getparent() is None:
+        if element.tag == TEI + "g":
             continue
         for char in dict.fromkeys(_PRIVATE.findall(text)):
             yield Problem(
