@@ -20,7 +20,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class Finding:
     """One fault. `line` and `column` count from 1, and are 0 where there is no place to name.
 
-    `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file.
+    `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file, `see` an address where the Guidelines of
+    the TEI or another standard speak of it.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Finding:
     xpath: str = ""
     near: str = ""
     excerpt: str = ""
+    see: str = ""
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -64,12 +64,14 @@ def validate(
     from ibidem.rules import check as check_rules
 
     by_rule = list(check_rules(source)) if rules else []
-    explained = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
     findings: list[Finding] = []
-    # the grammar first: what it refuses, a Schematron assertion about the same element need not refuse again
+    refused = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
+    # the grammars first: what they refuse, a Schematron assertion about the same element need not refuse again
     for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
-        refused = {_place(finding) for finding in findings if finding.code == "schema"} | explained
-        findings += [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
+        found = [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
+        if schema.suffix.lower() != ".sch":
+            refused |= {_place(finding) for finding in found}
+        findings += found
     # two assertions of ibidem.sch are also rules here, so that they hold under any schema
     said = {(finding.code, _place(finding)) for finding in by_rule}
     findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule

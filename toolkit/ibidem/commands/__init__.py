@@ -1,0 +1,1 @@
+"""The commands of the command line, one module each; `cli` loads the one that is asked for."""

@@ -1,0 +1,46 @@
+"""What several commands share: their arguments, the texts that are meant, progress on a terminal."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ibidem.edition import Edition
+
+PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+EDITION = click.option(
+    "--edition",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The folder with edition.toml (default: this one).",
+)
+
+
+def load(folder: Path) -> "Edition":
+    from ibidem.edition import load
+
+    return load(folder)
+
+
+def texts(paths: tuple[Path, ...]) -> list[Path]:
+    """The files that a user means; without paths, the texts of the edition in this folder."""
+    from ibidem.files import tei_files
+
+    return list(tei_files(paths)) if paths else [shortest(path) for path in load(Path()).texts]
+
+
+def shortest(path: Path) -> Path:
+    """A path relative to where the user stands, if it is below."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def tell(stage: str) -> None:
+    """Progress, in one line that is overwritten, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[2K{stage + ' …' if stage else ''}")
+        sys.stderr.flush()
