@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -154,3 +155,30 @@ def test_a_schema_of_the_wrong_kind(tmp_path):
         "not a usable XML schema"
         in no_traceback(ibidem("validate", "--schema", tmp_path / "s.xsd", tmp_path / "a.xml")).stderr
     )
+
+
+def test_a_baseline_hides_what_is_known(tmp_path):
+    text = tmp_path / "text.xml"
+    text.write_text(tei('<p><date from="1949-02" to="1949-01">x</date></p>'), encoding="utf-8")
+    assert ibidem("validate", "--no-schema", ".", cwd=tmp_path).returncode == 1
+    assert ibidem("validate", "--no-schema", "--write-baseline", "known.json", ".", cwd=tmp_path).returncode == 0
+    result = ibidem("validate", "--no-schema", "--baseline", "known.json", ".", cwd=tmp_path)
+    assert result.returncode == 0 and "1 known" in result.stdout
+    text.write_text(tei('<p><ref target="#gone">x</ref></p>'), encoding="utf-8")
+    result = ibidem("validate", "--no-schema", "--baseline", "known.json", ".", cwd=tmp_path)
+    assert result.returncode == 1 and "pointer-target" in result.stdout and "1 known before are mended" in result.stdout
+
+
+def test_watching_says_what_a_change_brings(tmp_path):
+    text = tmp_path / "text.xml"
+    text.write_text(tei("<p>x</p>"), encoding="utf-8")
+    command = [sys.executable, "-u", "-m", "ibidem", "validate", "--no-schema", "--watch", "."]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "1 file: nothing to report\n"
+            text.write_text(tei('<p><ref target="#gone">x</ref></p>'), encoding="utf-8")
+            assert "pointer-target" in process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=5) == 0
+        finally:
+            process.kill()

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from ibidem.finding import Finding, Severity
 
-_ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked"})
+ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked"})
 _LEVELS = list(Severity)
 
 
@@ -20,7 +20,7 @@ class Selection:
 
     def keep(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are wanted. A file that cannot be read is always one of them."""
-        return [finding for finding in findings if finding.code in _ALWAYS or self._wanted(finding)]
+        return [finding for finding in findings if finding.code in ALWAYS or self._wanted(finding)]
 
     def _wanted(self, finding: Finding) -> bool:
         if _LEVELS.index(finding.severity) > _LEVELS.index(self.severity):

@@ -13,9 +13,9 @@ from ibidem.build import build
 from ibidem.edition import NAME, load
 from ibidem.errors import IbidemError
 from ibidem.report import findings_as_text
+from ibidem.watch import changes
 
 _HOSTS = ("localhost", "127.0.0.1")
-_SECONDS = 0.5
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -66,12 +66,8 @@ def serve(folder: Path, port: int, tell: Callable[[str], object]) -> None:
         signal.signal(number, lambda *_: stop.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"http://localhost:{server.server_address[1]}/  (stop with Ctrl-C)")
-    seen = _state(folder)
-    while not stop.wait(_SECONDS):
-        now = _state(folder)
-        if now != seen:
-            seen = now
-            _build(folder, tell)
+    for _ in changes(partial(_watched, folder), stop):
+        _build(folder, tell)
     server.shutdown()
     server.server_close()
 
@@ -92,19 +88,11 @@ def _build(folder: Path, tell: Callable[[str], object]) -> None:
     )
 
 
-def _state(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of every file that the edition is made of."""
+def _watched(folder: Path) -> set[Path]:
+    """Every file that the edition is made of."""
     try:
         edition = load(folder)
-        watched = {*edition.texts, *edition.schemas, folder / NAME}
-        watched |= {path for text in edition.texts for path in text.parent.rglob("*") if path.is_file()}
     except IbidemError:
-        watched = {folder / NAME}
-    state = {}
-    for path in watched:
-        try:
-            found = path.stat()
-        except OSError:
-            continue
-        state[str(path)] = (found.st_size, found.st_mtime_ns)
-    return state
+        return {folder / NAME}
+    beside = {path for text in edition.texts for path in text.parent.rglob("*") if path.is_file()}
+    return {*edition.texts, *edition.schemas, folder / NAME, *beside}

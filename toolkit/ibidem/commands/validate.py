@@ -1,17 +1,26 @@
 """`ibidem validate`: findings on TEI files."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from ibidem.commands.common import PATHS, tell, texts
+from ibidem.errors import IbidemError
 from ibidem.examine import Request, examine
+from ibidem.files import STDIN
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.select import Selection, patterns
 
+if TYPE_CHECKING:
+    from ibidem.baseline import Baseline
+
 _FEW = 8  # of fewer files, one after another is as fast
+
+Found: TypeAlias = Mapping[Path, list[Finding]]
+Check: TypeAlias = Callable[[Path], list[Finding]]
 
 
 @click.command("validate")
@@ -45,9 +54,23 @@ _FEW = 8  # of fewer files, one after another is as fast
     help="For a person, a program, or a service.",
 )
 @click.option("--stats", is_flag=True, help="How often each code was found, instead of the findings.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Do not show the findings that this file knows: for old editions.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what is found now into this file, for --baseline.",
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes. Stop with Ctrl-C.")
 def command(  # noqa: PLR0913, PLR0917
     paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
     select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
+    baseline: Path | None, write_baseline: Path | None, watch: bool,
 ) -> None:  # fmt: skip
     """Check TEI files: schema, Schematron, and the rules of an edition.
 
@@ -63,46 +86,124 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
+      ibidem validate --write-baseline known.json tei/
+      ibidem validate --baseline known.json tei/
     """
     from functools import partial
 
     if no_schema and (schemas or no_rules):
         raise click.UsageError(f"--no-schema and --{'schema' if schemas else 'no-rules'} exclude each other.")
+    if watch and (write_baseline or STDIN in paths):
+        raise click.UsageError(f"--watch and {'--write-baseline' if write_baseline else '-'} exclude each other.")
+    if baseline and write_baseline:
+        raise click.UsageError("--baseline and --write-baseline exclude each other.")
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
-    findings: list[Finding] = []
     files = texts(paths)
     request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
-    for number, (path, found) in enumerate(_each(files, partial(examine, request)), 1):
-        tell(f"validated {number} of {len(files)}: {path}")
-        findings += selection.keep(found)
-    tell("")
-    _show(findings, files, "stats" if stats else form)
-    sys.exit(1 if has_errors(findings) else 0)
+    check = partial(_wanted, selection, request)
+    show = partial(_report, form="stats" if stats else form, baseline=_baseline(baseline))
+    if watch:
+        _watch(paths, request, check, show)
+        return
+    found = dict(_each(files, check))
+    if write_baseline:
+        from ibidem.baseline import write
+
+        held = write(_flat(found), write_baseline)
+        click.echo(f"{write_baseline}: {held} findings are known from now on.")
+        return
+    sys.exit(1 if has_errors(show(found)) else 0)
 
 
-def _each(files: list[Path], check: Callable[[Path], list[Finding]]) -> Iterable[tuple[Path, list[Finding]]]:
+def _wanted(selection: Selection, request: Request, path: Path) -> list[Finding]:
+    return selection.keep(examine(request, path))
+
+
+def _flat(found: Found) -> list[Finding]:
+    return [finding for findings in found.values() for finding in findings]
+
+
+def _watch(paths: tuple[Path, ...], request: Request, check: Check, show: Callable[[Found], object]) -> None:
+    """Check the files that change, or all of them when something else does, until interrupted."""
+    from threading import Event
+
+    from ibidem.watch import changes
+
+    found = dict(_each(texts(paths), check))
+    show(found)
+    try:
+        for changed in changes(lambda: [*texts(paths), *_beside(request)], Event()):
+            files = texts(paths)
+            again = files if changed & _beside(request) else [file for file in files if file in changed]
+            found = {file: findings for file, findings in found.items() if file in files} | dict(_each(again, check))
+            if sys.stdout.isatty():
+                click.clear()
+            show(found)
+    except KeyboardInterrupt:
+        tell("")
+
+
+def _beside(request: Request) -> set[Path]:
+    """What a check depends on beside the text itself: the schemas named, the edition here and its schemas."""
+    from ibidem.edition import NAME, load
+
+    try:
+        schemas = request.schemas or load(Path()).schemas
+    except IbidemError:
+        schemas = ()
+    return {*schemas, Path(NAME)}
+
+
+def _each(files: list[Path], check: Check) -> Iterator[tuple[Path, list[Finding]]]:
     """Each file with its findings: one after another, or many at once."""
     if len(files) < _FEW:
-        return ((path, check(path)) for path in files)
-    from ibidem.pool import validated
+        each: Iterable[tuple[Path, list[Finding]]] = ((path, check(path)) for path in files)
+    else:
+        from ibidem.pool import validated
 
-    return validated(files, check)
+        each = validated(files, check)
+    for number, (path, found) in enumerate(each, 1):
+        tell(f"validated {number} of {len(files)}: {path}")
+        yield path, found
+    tell("")
 
 
-def _show(findings: list[Finding], files: list[Path], form: str) -> None:
-    from ibidem.report import counts, findings_as_json, findings_as_text, summary
+def _baseline(path: Path | None) -> "Baseline | None":
+    if path is None:
+        return None
+    from ibidem.baseline import load
 
-    if form == "text":
-        if findings:
-            click.echo(findings_as_text(findings))
-        click.echo(summary(findings, len(files)))
-    elif form == "stats":
+    return load(path)
+
+
+def _report(found: Found, form: str, baseline: "Baseline | None") -> list[Finding]:
+    """Print the findings that are not in the baseline, and return them."""
+    from ibidem.report import summary
+
+    findings = _flat(found)
+    remark = ""
+    if baseline:
+        compared = baseline.compare(findings, found)
+        findings = compared.new
+        remark += f"; {compared.known} known" if compared.known else ""
+        remark += f"; {compared.mended} known before are mended: write the baseline anew" if compared.mended else ""
+    _print(findings, list(found), form)
+    if form in ("text", "stats"):
+        click.echo(summary(findings, len(found)) + remark)
+    return findings
+
+
+def _print(findings: list[Finding], files: list[Path], form: str) -> None:
+    from ibidem.report import counts, findings_as_json, findings_as_text
+
+    if form == "stats":
         click.echo(counts(findings))
-        click.echo(summary(findings, len(files)))
     elif form == "json":
         click.echo(findings_as_json(findings, len(files)))
-    else:
+    elif form != "text":
         from ibidem.formats import FORMATS
 
         if report := FORMATS[form](findings, files):
             click.echo(report)
+    elif findings:
+        click.echo(findings_as_text(findings))
