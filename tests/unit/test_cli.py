@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from threading import Timer
 
 import pytest
 
@@ -174,6 +175,8 @@ def test_watching_says_what_a_change_brings(tmp_path):
     text.write_text(tei("<p>x</p>"), encoding="utf-8")
     command = [sys.executable, "-u", "-m", "ibidem", "validate", "--no-schema", "--watch", "."]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        late = Timer(60, process.kill)
+        late.start()
         try:
             assert process.stdout.readline() == "1 file: nothing to report\n"
             text.write_text(tei('<p><ref target="#gone">x</ref></p>'), encoding="utf-8")
@@ -181,4 +184,5 @@ def test_watching_says_what_a_change_brings(tmp_path):
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=5) == 0
         finally:
+            late.cancel()
             process.kill()

@@ -53,6 +53,8 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(folder: Path, port: int, tell: Callable[[str], object]) -> None:
     """Serve until interrupted or terminated. A build that fails is reported, and what was there before stays."""
     edition = load(folder)
+    stop = threading.Event()
+    later = changes(partial(_watched, folder), stop)
     _build(folder, tell)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(edition.output)))
@@ -61,12 +63,11 @@ def serve(folder: Path, port: int, tell: Callable[[str], object]) -> None:
             f"port {port} cannot be used ({error.strerror}). Choose another: ibidem serve --port 0"
         ) from None
     server.daemon_threads = True
-    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"http://localhost:{server.server_address[1]}/  (stop with Ctrl-C)")
-    for _ in changes(partial(_watched, folder), stop):
+    for _ in later:
         _build(folder, tell)
     server.shutdown()
     server.server_close()

@@ -8,8 +8,13 @@ _SECONDS = 0.5
 
 
 def changes(watched: Callable[[], Iterable[Path]], stop: Event) -> Iterator[set[Path]]:
-    """Each time the files that changed, came or went, until `stop` is set. What is `watched` is asked anew each time."""
-    seen = _state(watched())
+    """Each time the files that changed, came or went since this call, until `stop` is set. What is `watched` is asked anew each time."""
+    return _changes(watched, stop, _state(watched()))
+
+
+def _changes(
+    watched: Callable[[], Iterable[Path]], stop: Event, seen: dict[Path, tuple[int, int]]
+) -> Iterator[set[Path]]:
     while not stop.wait(_SECONDS):
         now = _state(watched())
         changed = {path for path in {*seen, *now} if seen.get(path) != now.get(path)}

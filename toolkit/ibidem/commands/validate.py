@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917
         raise click.UsageError("--baseline and --write-baseline exclude each other.")
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     files = texts(paths)
-    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
+    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=watch or len(files) > 1)
     check = partial(_wanted, selection, request)
     show = partial(_report, form="stats" if stats else form, baseline=_baseline(baseline))
     if watch:
@@ -129,10 +129,11 @@ def _watch(paths: tuple[Path, ...], request: Request, check: Check, show: Callab
 
     from ibidem.watch import changes
 
-    found = dict(_each(texts(paths), check))
-    show(found)
+    later = changes(lambda: [*texts(paths), *_beside(request)], Event())
     try:
-        for changed in changes(lambda: [*texts(paths), *_beside(request)], Event()):
+        found = dict(_each(texts(paths), check))
+        show(found)
+        for changed in later:
             files = texts(paths)
             again = files if changed & _beside(request) else [file for file in files if file in changed]
             found = {file: findings for file, findings in found.items() if file in files} | dict(_each(again, check))
