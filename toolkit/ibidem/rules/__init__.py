@@ -14,12 +14,16 @@ from ibidem.tree import Element
 _MODULES = (
     "ids",
     "pointers",
+    "prefixes",
     "notes",
     "names",
     "dates",
+    "ranges",
     "citing",
     "quotations",
     "emendations",
+    "apparatus",
+    "references",
     "characters",
     "fidelity",
 )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ibidem.finding import Severity
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
-from ibidem.rules.pointers import pointers
+from ibidem.rules.pointers import leads_to
+from ibidem.targets import pointers
 from ibidem.tree import TEI, XML_ID, Element, local, text_of
 
 _ENTRY_OF = {"persName": ("person", "personGrp"), "placeName": ("place",), "orgName": ("org",)}
@@ -43,10 +44,10 @@ def unresolved(source: Source) -> Iterator[Problem]:
 @rule("entry-unused", Severity.WARNING)
 def unused(source: Source) -> Iterator[Problem]:
     """An entry is there because something points at it."""
-    used = {pointer[1:] for _, _, pointer in pointers(source) if pointer.startswith("#")}
+    used = {element for pointer in pointers(source) for element in leads_to(pointer, source)}
     for entry in _entries(source, "person", "personGrp", "place", "org", "bibl"):
         in_list = entry.getparent().get("type") == "sources" or local(entry) != "bibl"
-        if in_list and entry.get(XML_ID) not in used:
+        if in_list and entry not in used:
             yield Problem(
                 entry,
                 f"Nothing points at the {local(entry)} “{entry.get(XML_ID)}”.",
