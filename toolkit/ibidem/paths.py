@@ -201,7 +201,10 @@ class _Reader:
         if self._took("@"):
             if axis == "descendant":
                 raise NotRead(self.expression)
-            return _Step("attribute", self._name(attribute=True))
+            name = self._name(attribute=True)
+            if name == "*":
+                raise NotRead(self.expression)
+            return _Step("attribute", name)
         name = self._name(attribute=False)
         conditions = []
         while self._took("["):
@@ -244,14 +247,12 @@ class _Reader:
     def _about_attribute(self, name: str) -> Condition:
         if name == "*":
             raise NotRead(self.expression)
-        for sign in ("=", "!="):
-            if self._took(sign):
-                wanted = self._strings()
-                return (
-                    (lambda element, position, size: element.get(name) in wanted)
-                    if sign == "="
-                    else (lambda element, position, size: name in element.attrib and element.get(name) not in wanted)
-                )
+        if self._took("="):
+            wanted = self._strings()
+            return lambda element, position, size: element.get(name) in wanted
+        if self._took("!="):
+            unwanted = self._strings()
+            return lambda element, position, size: name in element.attrib and element.get(name) not in unwanted
         return lambda element, position, size: element.get(name) is not None
 
     def _strings(self) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class _Reader:
             program = _checked(program + _moved(piece, len(program)))
         return program
 
-    def _atom(self) -> list[Step]:
+    def _atom(self) -> list[Step]:  # noqa: PLR0911
         match char := self._take():
             case "(":
                 return self._group()

@@ -100,9 +100,15 @@ class Prefix:
 
     def spelt_out(self, rest: str, budget: Budget) -> str | None:
         """The address that stands for what follows the prefix, or None where the pattern does not match all of it."""
-        if self.pattern is None or (groups := self.pattern.match(rest, budget)) is None:
+        if self.pattern is None or self.lacks or (groups := self.pattern.match(rest, budget)) is None:
             return None
-        return _GROUP.sub(lambda found: groups[int(found[1])] if int(found[1]) < len(groups) else "", self.replacement)
+        return _GROUP.sub(lambda found: groups[int(found[1])], self.replacement)
+
+    @property
+    def lacks(self) -> int:
+        """The number of a group that the replacement takes up and the pattern does not have; 0 where there is none."""
+        groups = self.pattern.groups if self.pattern else 0
+        return max((number for number in map(int, _GROUP.findall(self.replacement)) if number > groups), default=0)
 
 
 _GROUP = re.compile(r"\$(\d)")
@@ -249,7 +255,9 @@ def names_in(file: Path, source: Source) -> dict[str, str] | None:
     return _names(real, state.st_mtime_ns, state.st_size)
 
 
-@lru_cache(maxsize=64)  # one reading for all texts that point there; time and size tell a file that was changed meanwhile
+@lru_cache(
+    maxsize=64
+)  # one reading for all texts that point there; time and size tell a file that was changed meanwhile
 def _names(file: Path, _changed: int, size: int) -> dict[str, str] | None:
     found: dict[str, str] = {}
     includes: list[str] = []

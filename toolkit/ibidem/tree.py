@@ -100,6 +100,26 @@ def text_of(element: Element, view: View = View.READ, *, notes: bool = False) ->
     return normalize("".join(pieces))
 
 
+def first_text(element: Element) -> str:
+    """The first text in an element, whatever child holds it; "" in one without any before its second child."""
+    node = element
+    while not node.text and len(node):
+        node = node[0]
+        if not isinstance(node.tag, str):
+            return node.tail or ""
+    return node.text or ""
+
+
+def last_text(element: Element) -> str:
+    """The last text in an element, whatever child holds it."""
+    node = element
+    while len(node):
+        node = node[-1]
+        if node.tail or not isinstance(node.tag, str):
+            return node.tail or ""
+    return node.text or ""
+
+
 def normalize(text: str) -> str:
     """Every run of white space as one space (the four characters of XML, and the no-break space of a typist)."""
     return " ".join(text.split())

@@ -29,7 +29,9 @@ def empty(source: Source) -> Iterator[Problem]:
     """An entry of the apparatus has a reading."""
     for app in source.root.iter(TEI + "app"):
         if next(_readings(app), None) is None and not app.findall(f"{TEI}note"):
-            yield Problem(app, "This entry of the apparatus has no reading.", "Write lem and rdg into it, or remove it.")
+            yield Problem(
+                app, "This entry of the apparatus has no reading.", "Write lem and rdg into it, or remove it."
+            )
 
 
 @rule("app-lemma", Severity.INFO, lemma_witness=Severity.INFO)
@@ -115,13 +117,21 @@ def twice(source: Source) -> Iterator[Problem]:
 @rule("witness-unused", Severity.INFO)
 def unused_witness(source: Source) -> Iterator[Problem]:
     """In an edition whose apparatus names witnesses, each declared witness has a reading somewhere."""
-    yield from _unused(source, "witness", ("wit",), "listWit", "Name it with wit in the apparatus, or say in listWit why it has no reading.")
+    yield from _unused(
+        source,
+        "witness",
+        ("wit",),
+        "listWit",
+        "Name it with wit in the apparatus, or say in listWit why it has no reading.",
+    )
 
 
 @rule("hand-unused", Severity.INFO)
 def unused_hand(source: Source) -> Iterator[Problem]:
     """In a transcription that names hands, each declared hand has written something."""
-    yield from _unused(source, "handNote", ("hand", "new"), "handNotes", "Name it with hand or handShift, or remove the entry.")
+    yield from _unused(
+        source, "handNote", ("hand", "new"), "handNotes", "Name it with hand or handShift, or remove the entry."
+    )
 
 
 def _unused(source: Source, name: str, attributes: tuple[str, ...], group: str, hint: str) -> Iterator[Problem]:

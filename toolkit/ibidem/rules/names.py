@@ -12,6 +12,9 @@ from ibidem.tree import TEI, XML_ID, Element, local, text_of
 _ENTRY_OF = {"persName": ("person", "personGrp"), "placeName": ("place",), "orgName": ("org",)}
 
 
+_POINTING = ("ref", "sameAs", "corresp", "copyOf", "nymRef", "key")  # ways to say who is meant
+
+
 def _mentions(source: Source) -> Iterator[Element]:
     """The names in the text itself, in document order; a name of several is split by its own inner names."""
     for element in source.root.iterfind(f"{TEI}text//{TEI}*"):
@@ -32,7 +35,7 @@ def unresolved(source: Source) -> Iterator[Problem]:
     """In an edition that has entries for a kind of name, each name of that kind points at one."""
     listed = {name for name, kinds in _ENTRY_OF.items() if next(_entries(source, *kinds), None) is not None}
     for element in _mentions(source):
-        if local(element) in listed and element.get("ref") is None and element.get("sameAs") is None:
+        if local(element) in listed and not any(element.get(name) for name in _POINTING):
             kind = _ENTRY_OF[local(element)][0]
             yield Problem(
                 element,

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from ibidem.finding import Severity
 from ibidem.read import Source
@@ -17,7 +19,19 @@ _WORD = re.compile(r"[^\s./:#?%]+")
 _MANY = 5  # pointers of one attribute that all fail have one cause: one finding
 _GUESSES = 20  # as many are looked for; each looks through the ids
 
-_PERFORMERS = ("person", "personGrp", "org", "persona", "castItem", "role", "castGroup", "listPerson", "persName", "name", "rs")
+_PERFORMERS = (
+    "person",
+    "personGrp",
+    "org",
+    "persona",
+    "castItem",
+    "role",
+    "castGroup",
+    "listPerson",
+    "persName",
+    "name",
+    "rs",
+)
 _WITNESSES = (
     "witness", "listWit", "person", "bibl", "biblStruct", "biblFull", "listBibl", "msDesc", "msPart", "msFrag", "object", "abbr", "idno", "TEI",
 )  # fmt: skip
@@ -51,12 +65,14 @@ def target(source: Source) -> Iterator[Problem]:
     brought = included(source)
     if brought is None:
         return  # the id may come from a file that is not read
-    missing: dict[tuple[str, str], list[tuple[Pointer, str, Place]]] = {}
-    good: set[tuple[str, str]] = set()
+    missing: dict[str, list[tuple[Pointer, str, Place]]] = {}
+    good: set[str] = set()
     for pointer in pointers(source):
+        if pointer.attribute == "property":
+            continue  # of citeData: a name for a property, which no element has
         places = [place for address in pointer.addresses if (place := place_of(address, pointer.element, source))]
         lost = [_lost(place, source, brought) for place in places]
-        key = (local(pointer.element), pointer.attribute)
+        key = pointer.attribute
         if lost and all(name is not None for name in lost):
             missing.setdefault(key, []).append((pointer, lost[0] or "", places[0]))
         elif lost:
@@ -78,7 +94,7 @@ def target(source: Source) -> Iterator[Problem]:
 def _lost(place: Place, source: Source, brought: dict[str, str]) -> str | None:
     """The id that a place names and that is not there; None where all is well or cannot be known."""
     if place.file is None:
-        names: dict[str, object] = source.ids  # type: ignore[assignment]
+        names: dict[str, Any] = source.ids
         return next((name for name in _ids(place) if name not in names and name not in brought), None)
     if not place.fragment or (others := names_in(place.file, source)) is None:
         return None
@@ -86,8 +102,6 @@ def _lost(place: Place, source: Source, brought: dict[str, str]) -> str | None:
 
 
 def _ids(place: Place) -> list[str]:
-    from urllib.parse import unquote
-
     return identifiers(unquote(place.fragment) if "%" in place.fragment else place.fragment)
 
 
@@ -95,7 +109,7 @@ def _none_leads(failed: list[tuple[Pointer, str, Place]]) -> Problem:
     pointer = failed[0][0]
     return Problem(
         pointer.element,
-        f"None of the {len(failed)} pointers {_named(pointer)} that name an xml:id leads anywhere; the first is “{pointer.written}”.",
+        f"None of the {len(failed)} pointers in @{pointer.attribute} that name an xml:id leads anywhere; the first is “{pointer.written}”.",
         "Add the elements that they mean (surfaces, persons, witnesses …) with these xml:id, or write addresses of files.",
     )
 
@@ -214,7 +228,7 @@ def file(source: Source) -> Iterator[Problem]:
 
 
 def _word(pointer: Pointer, count: int, source: Source) -> Problem:
-    more = f" (and so are {count - 1} more of these attributes)" if count > 1 else ""
+    more = f" (as in {count - 1} more such attributes)" if count > 1 else ""
     known = pointer.written in source.ids
     return Problem(
         pointer.element,

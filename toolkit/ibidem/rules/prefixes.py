@@ -1,6 +1,5 @@
 """Prefixes of pointers (`psn:ren`): each is declared in the header, and each pointer fits its declaration."""
 
-import re
 from collections.abc import Iterator
 
 from ibidem.finding import Severity
@@ -10,15 +9,13 @@ from ibidem.targets import Pointer, included, is_unfinished, pointers, prefixes,
 from ibidem.tree import local
 
 # Schemes of addresses in common use (IANA), which need no declaration.
-_SCHEMES = frozenset(
-    """
+_KNOWN = """
     about ark bitcoin callto cid data doi file ftp ftps geo git hdl http https info irc javascript ldap magnet mailto mid news nntp
     openurl rtsp sftp sip sms ssh tag tel urn view-source ws wss xmpp
-    """.split()
-)
+"""
+_SCHEMES = frozenset(_KNOWN.split())
 # Those of them that a prefix must not take: their addresses would mean something else.
-_TAKEN = frozenset("data file ftp http https javascript mailto tel urn".split())
-_REFERENCE = re.compile(r"\$(\d)")
+_TAKEN = frozenset({"data", "file", "ftp", "http", "https", "javascript", "mailto", "tel", "urn"})
 _HINT = "Declare it in encodingDesc: <listPrefixDef><prefixDef ident=“{0}” matchPattern=“(.+)” replacementPattern=“…$1”/></listPrefixDef>."
 
 
@@ -30,12 +27,12 @@ def pointer(source: Source) -> Iterator[Problem]:
     for each in pointers(source):
         prefix = scheme_of(each.written)
         if prefix in declared:
-            usable = any(one.pattern is not None for one in declared[prefix])
+            usable = any(one.pattern is not None and not one.lacks for one in declared[prefix])
             if usable and not each.addresses and not is_unfinished(source):
                 patterns = " or ".join(f"“{one.element.get('matchPattern')}”" for one in declared[prefix])
                 yield Problem(
                     each.element,
-                    f"{local(each.element)}/@{each.attribute} is “{each.written}”, and what follows “{prefix}:” is not of the form {patterns}.",
+                    f"{local(each.element)}/@{each.attribute} is “{each.written[:80]}”, and what follows “{prefix}:” is not of the form {patterns}.",
                     "Correct the pointer, or let matchPattern of the prefixDef take all of it.",
                     "prefix-match",
                 )
@@ -68,11 +65,10 @@ def declaration(source: Source) -> Iterator[Problem]:
                     "Write a regular expression with a group for what $1 takes up, as ([a-z0-9-]+).",
                 )
                 continue
-            lacking = [n for n in map(int, _REFERENCE.findall(prefix.replacement)) if n > prefix.pattern.groups]
-            if lacking:
+            if prefix.lacks:
                 yield Problem(
                     element,
-                    f"The replacementPattern of the prefix “{prefix.ident}” takes up ${lacking[0]}, and matchPattern has "
+                    f"The replacementPattern of the prefix “{prefix.ident}” takes up ${prefix.lacks}, and matchPattern has "
                     f"{prefix.pattern.groups or 'no'} group{'s' if prefix.pattern.groups != 1 else ''}.",
                     "Put what is meant into parentheses in matchPattern, or correct the number. A mere $ is written %24.",
                 )

@@ -151,12 +151,21 @@ def _data(data: Element, matched: list[Element], counter: Counter) -> Iterator[P
     try:
         path = read_path(data.get("use", ""), dict(data.nsmap))
     except BadPath as error:
-        yield Problem(data, f"citeData/@use is “{data.get('use', '')}”, which is no XPath: {error}.", 'Write a path, as use="head".')
+        yield Problem(
+            data,
+            f"citeData/@use is “{data.get('use', '')}”, which is no XPath: {error}.",
+            'Write a path, as use="head".',
+        )
         return
     except NotRead:
         return  # a value made of several by functions
     if all(path.value(element, 1, counter) is None for element in matched):
-        yield Problem(data, f"No unit has what “{data.get('use')}” asks for.", "Correct use, or remove the citeData.", "reference-empty")
+        yield Problem(
+            data,
+            f"No unit has what “{data.get('use')}” asks for.",
+            "Correct use, or remove the citeData.",
+            "reference-empty",
+        )
 
 
 @rule("reference-pattern")
