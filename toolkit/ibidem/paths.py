@@ -119,13 +119,17 @@ def read_path(expression: str, prefixes: dict[str | None, str]) -> Path:
     if len(expression) > _LONGEST:
         raise NotRead(expression)
     try:
-        etree.XPath(expression, namespaces=_usable(prefixes), regexp=False)  # compiles it, and runs nothing
-    except etree.XPathSyntaxError as error:
-        # XPath 2 and 3 have forms that libxml2 does not know: only what cannot be right in any of them is a fault
+        return _Reader(expression, prefixes).read()
+    except NotRead:
         if not expression.strip() or _unbalanced(expression):
-            raise BadPath(str(error).rstrip(".").lower()) from None
-        raise NotRead(expression) from None
-    return _Reader(expression, prefixes).read()
+            raise BadPath(_complaint(expression)) from None
+        raise  # XPath 2 and 3 have forms that no other part of this program knows: only what cannot be right is a fault
+
+
+def _complaint(expression: str) -> str:
+    if not expression.strip():
+        return "it is empty"
+    return "a bracket, parenthesis or quotation mark is missing, or it ends too early"
 
 
 def _usable(prefixes: dict[str | None, str]) -> dict[str, str]:

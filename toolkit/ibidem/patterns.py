@@ -8,7 +8,9 @@ most the product of the two lengths. Read are the expressions of XPath (Function
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
+from typing import Any
 
 _LONGEST = 1000  # characters of a pattern, and of a text that is matched
 _STEPS = 2000  # of a program, after {n,m} is written out
@@ -16,8 +18,22 @@ _GROUPS = 20
 _DEEPEST = 50
 
 Test = Callable[[str], bool]
-# A step: ("char", test), ("split", first, second), ("jump", to), ("save", place), ("start",), ("end",), ("match",).
-Step = tuple[object, ...]
+
+
+class Kind(Enum):
+    """What a step does: test one character, try two ways, go on elsewhere, note a place, or stand at an end."""
+
+    CHAR = "char"
+    SPLIT = "split"
+    JUMP = "jump"
+    SAVE = "save"
+    START = "start"
+    END = "end"
+    MATCH = "match"
+
+
+# A step: its kind, and the test, the place noted or the step to go on with (of a split both, the one that is tried first before).
+Step = tuple[Kind, Any, int]
 
 
 class BadPattern(ValueError):
@@ -54,23 +70,22 @@ class Pattern:
                 continue
             tried.add((step, at))
             budget.left -= 1
-            match self.steps[step]:
-                case ("char", test):
-                    if at < len(text) and test(text[at]):  # type: ignore[operator]
-                        ways.append((step + 1, at + 1, saved))
-                case ("split", int(first), int(second)):
-                    ways += [(second, at, saved), (first, at, saved)]
-                case ("jump", int(to)):
-                    ways.append((to, at, saved))
-                case ("save", int(place)):
-                    ways.append((step + 1, at, (*saved[:place], at, *saved[place + 1 :])))
-                case ("start",) if at == 0:
+            kind, value, other = self.steps[step]
+            if kind is Kind.CHAR:
+                if at < len(text) and value(text[at]):
+                    ways.append((step + 1, at + 1, saved))
+            elif kind is Kind.SPLIT:
+                ways += [(other, at, saved), (value, at, saved)]
+            elif kind is Kind.JUMP:
+                ways.append((value, at, saved))
+            elif kind is Kind.SAVE:
+                ways.append((step + 1, at, (*saved[:value], at, *saved[value + 1 :])))
+            elif at == (0 if kind is Kind.START else len(text)):
+                if kind is not Kind.MATCH:
                     ways.append((step + 1, at, saved))
-                case ("end",) if at == len(text):
-                    ways.append((step + 1, at, saved))
-                case ("match",) if at == len(text):
-                    groups = [(saved[2 * n], saved[2 * n + 1]) for n in range(self.groups)]
-                    return [text, *(text[start:end] if start >= 0 <= end else "" for start, end in groups)]
+                    continue
+                groups = [(saved[2 * n], saved[2 * n + 1]) for n in range(self.groups)]
+                return [text, *(text[start:end] if start >= 0 <= end else "" for start, end in groups)]
         return None
 
 
@@ -95,7 +110,7 @@ class _Reader:
         program = self._branches()
         if self.at < len(self.text):
             raise BadPattern(f"the parenthesis at character {self.at + 1} closes nothing")
-        return Pattern((*program, ("match",)), self.groups)
+        return Pattern((*program, (Kind.MATCH, None, 0)), self.groups)
 
     def _peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -116,8 +131,8 @@ class _Reader:
             self.at += 1
             other = self._branch()
             program = _checked([
-                ("split", 1, len(program) + 2), *_moved(program, 1),
-                ("jump", len(program) + 2 + len(other)), *_moved(other, len(program) + 2),
+                (Kind.SPLIT, 1, len(program) + 2), *_moved(program, 1),
+                (Kind.JUMP, len(program) + 2 + len(other), 0), *_moved(other, len(program) + 2),
             ])  # fmt: skip
         self.depth -= 1
         return program
@@ -134,18 +149,18 @@ class _Reader:
             case "(":
                 return self._group()
             case "[":
-                return [("char", self._class())]
+                return [(Kind.CHAR, self._class(), 0)]
             case "\\":
-                return [("char", self._escape())]
+                return [(Kind.CHAR, self._escape(), 0)]
             case ".":
-                return [("char", lambda c: c not in "\n\r")]
+                return [(Kind.CHAR, lambda c: c not in "\n\r", 0)]
             case "^":
-                return [("start",)]
+                return [(Kind.START, None, 0)]
             case "$":
-                return [("end",)]
+                return [(Kind.END, None, 0)]
             case "*" | "+" | "?" | "{" | "}" | "]":
                 raise BadPattern(f"the {char} at character {self.at} has nothing before it")
-        return [("char", char.__eq__)]
+        return [(Kind.CHAR, char.__eq__, 0)]
 
     def _group(self) -> list[Step]:
         place = None
@@ -163,7 +178,7 @@ class _Reader:
         self.at += 1
         if place is None:
             return inner
-        return [("save", 2 * place), *_moved(inner, 1), ("save", 2 * place + 1)]
+        return [(Kind.SAVE, 2 * place, 0), *_moved(inner, 1), (Kind.SAVE, 2 * place + 1, 0)]
 
     def _repeated(self, atom: list[Step]) -> list[Step]:
         program = atom
@@ -243,21 +258,26 @@ def _times(program: list[Step], least: int, most: int | None, *, lazy: bool) -> 
     if most is None:
         begin = len(made)
         ways = (begin + 1, begin + len(program) + 2)
-        made += [("split", *(reversed(ways) if lazy else ways)), *_moved(program, begin + 1), ("jump", begin)]
+        made += [_split(*ways, lazy=lazy), *_moved(program, begin + 1), (Kind.JUMP, begin, 0)]
     else:
         end = len(made) + (most - least) * (len(program) + 1)
         for _ in range(most - least):
             ways = (len(made) + 1, end)
-            made += [("split", *(reversed(ways) if lazy else ways)), *_moved(program, len(made) + 1)]
+            made += [_split(*ways, lazy=lazy), *_moved(program, len(made) + 1)]
     return _checked(made)
 
 
 def _moved(program: list[Step], by: int) -> list[Step]:
     """A program whose jumps are those it has when it stands `by` steps later."""
+    moved = {Kind.SPLIT: (by, by), Kind.JUMP: (by, 0)}
     return [
-        (step[0], *(to + by for to in step[1:] if isinstance(to, int))) if step[0] in ("split", "jump") else step
-        for step in program
+        (kind, value + moved[kind][0], other + moved[kind][1]) if kind in moved else (kind, value, other)
+        for kind, value, other in program
     ]
+
+
+def _split(inner: int, after: int, *, lazy: bool) -> Step:
+    return (Kind.SPLIT, after, inner) if lazy else (Kind.SPLIT, inner, after)
 
 
 def _checked(program: list[Step]) -> list[Step]:
@@ -271,6 +291,7 @@ def _between(first: str, last: str) -> Test:
 
 
 def _any_of(tests: tuple[Test, ...], negated: bool, without: Test | None) -> Test:
+    @lru_cache(maxsize=512)
     def test(char: str) -> bool:
         return any(each(char) for each in tests) is not negated and not (without and without(char))
 

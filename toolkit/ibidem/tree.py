@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from lxml import etree
-
 Element: TypeAlias = Any  # lxml.etree._Element, which has no public name and no stubs of its own
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -43,7 +41,7 @@ class Run:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def is_numbered_note(element: Element) -> bool:

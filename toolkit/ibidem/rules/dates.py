@@ -56,11 +56,14 @@ def value(source: Source) -> Iterator[Problem]:
                 yield Problem(element, f"{local(element)}/@{name} is “{written}”, which is no date.", _HINT)
 
 
+_ENDS = frozenset({"from", "to", "notBefore", "notAfter"})
+
+
 @rule("date-order")
 def order(source: Source) -> Iterator[Problem]:
     """A span begins before it ends."""
     for element in source.root.iter(f"{TEI}*"):
-        if local(element) in _NOT_DATES:
+        if sum(name in _ENDS for name in element.attrib) < 2 or local(element) in _NOT_DATES:
             continue
         for first, last in (("from", "to"), ("notBefore", "notAfter"), ("notBefore", "to"), ("from", "notAfter")):
             start, end = span_of(element.get(first, "")), span_of(element.get(last, ""))

@@ -15,6 +15,7 @@ _STRAIGHT = re.compile(r'(?<!\d)"')  # after a digit it is inches or minutes
 _CURLY = re.compile("[“”„]")
 _TYPED = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _SET = re.compile(r"(?<=[^\W\d])’(?=[^\W\d])")
+_ANY = re.compile("[\"“”„'’]")
 _FEW = 4  # marks; with fewer there is no style
 _MARKS = '“”„«»‹›"‚‘'
 _QUOTING = (TEI + "q", TEI + "quote", TEI + "said")
@@ -41,7 +42,7 @@ def style(source: Source) -> Iterator[Problem]:
     typed, typeset = _Kind("straight (')"), _Kind("curly (’)")
     for piece in prose(source):
         text = piece.run.text
-        if text is None or not piece.judged:
+        if text is None or not piece.judged or not _ANY.search(text):
             continue
         for kind, pattern in ((straight, _STRAIGHT), (curly, _CURLY), (typed, _TYPED), (typeset, _SET)):
             kind.saw(len(pattern.findall(text)), piece.run.element)

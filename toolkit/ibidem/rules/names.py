@@ -12,14 +12,16 @@ from ibidem.tree import TEI, XML_ID, Element, local, text_of
 _ENTRY_OF = {"persName": ("person", "personGrp"), "placeName": ("place",), "orgName": ("org",)}
 
 
+_ENTRIES = frozenset(TEI + name for name in ("person", "personGrp", "persona", "place", "org", "nym", "relation"))
 _POINTING = ("ref", "sameAs", "corresp", "copyOf", "nymRef", "key")  # ways to say who is meant
 
 
 def _mentions(source: Source) -> Iterator[Element]:
-    """The names in the text itself, in document order; a name of several is split by its own inner names."""
-    for element in source.root.iterfind(f"{TEI}text//{TEI}*"):
-        if local(element) in _ENTRY_OF:
-            yield element
+    """The names in the text itself, in document order, but not those of the entries, wherever a file keeps them."""
+    for text in source.root.iterfind(f"{TEI}text"):
+        for element in text.iter(*(TEI + name for name in _ENTRY_OF)):
+            if not any(node.tag in _ENTRIES for node in element.iterancestors()):
+                yield element
 
 
 def _entries(source: Source, *names: str) -> Iterator[Element]:
@@ -48,7 +50,11 @@ def unresolved(source: Source) -> Iterator[Problem]:
 def unused(source: Source) -> Iterator[Problem]:
     """An entry is there because something points at it."""
     used = {element for pointer in pointers(source) for element in leads_to(pointer, source)}
-    for entry in _entries(source, "person", "personGrp", "place", "org", "bibl"):
+    entries = list(_entries(source, "person", "personGrp", "place", "org", "bibl"))
+    if not used.intersection(entries):
+        # a list that is the text itself serves other files
+        entries = [entry for entry in entries if next(entry.iterancestors(TEI + "body"), None) is None]
+    for entry in entries:
         in_list = entry.getparent().get("type") == "sources" or local(entry) != "bibl"
         if in_list and entry not in used:
             yield Problem(

@@ -60,6 +60,8 @@ def spans(source: Source) -> Iterator[Problem]:
             first = _only(starts[end.element], source) if end.element in starts else None
         if first is None or last is None or first not in order or last not in order:
             continue
+        if any(node is last for node in first.iterancestors()):
+            continue  # to the end of what it stands in
         if order[last] < order[first] or (last is first and end.attribute == "spanTo"):
             yield Problem(
                 end.element,

@@ -102,9 +102,9 @@ def _glued(element: Element, parent: Element) -> str:
 
 
 def _is_word(left: str) -> bool:
-    """Whether the last word of a text is whole: of two letters it may be a part of a name (Mac, O’, d’)."""
+    """Whether the last word of a text is whole: what is short or begins with a capital may be a part of the name (Mc, O’, d’)."""
     word = left.rsplit(maxsplit=1)[-1]
-    return len(word) > 3 and word.isalpha() and not word[0].isupper()
+    return len(word) > 2 and word.isalpha() and not word[0].isupper()
 
 
 @rule("space-before", Severity.INFO)
