@@ -302,6 +302,25 @@ def test_pointers_that_all_fail_have_one_cause(make):
     assert "“#A”" in finding.hint
 
 
+def test_a_forgotten_mark_is_seen_whatever_the_base(make):
+    source = make('<p xml:base="https://example.org/"><anchor xml:id="a"/><note corresp="a">x</note></p>')
+    assert codes(source, "pointer") == ["pointer-word"]
+
+
+def test_one_cause_is_one_finding(make):
+    person = '<listPerson><person xml:id="a"><persName>Anna</persName></person></listPerson>'
+    header = f"<profileDesc><particDesc>{person}</particDesc></profileDesc>"
+    for body, code in [
+        ("<p><persName>Anna</persName></p>", "name-entry"),
+        ('<p><add hand="#a">x</add></p>', "pointer-kind"),
+        ('<p><app><lem wit="https://example.org/A">a</lem><rdg>x</rdg></app></p>', "reading-witness"),
+        ("<p><persName key='a'>Mao</persName><persName key='a'>Zhou</persName></p>", "space-missing"),
+    ]:
+        [finding] = found(make(body * 50, header=header), code)
+        assert "50" in finding.message or "49" in finding.message
+        assert len(found(make(body * 2, header=header), code)) == 2
+
+
 def test_pointers_into_other_files(make, tmp_path):
     people = '<p>x</p><listPerson><person xml:id="ren"><persName>Ren</persName></person></listPerson>'
     make(people, name="people.xml")
@@ -471,6 +490,9 @@ def test_empty_elements(make, body, wrong):
         ("<p>l’<orgName>ONU</orgName></p>", "fr", []),
         ("<p>Mc<name>Donald</name></p>", "en", []),
         ("<p>he saw<persName>Mao</persName></p>", "en", ["space-missing"]),
+        ("<p>um <time when='18:28:00'>18:28</time>Uhr</p>", "de", ["space-missing"]),
+        ("<p><name>Mac</name>Donald, <orgName>NATO</orgName>s, <name>Anna</name>s</p>", "en", []),
+        ("<p><mentioned>un- or in-</mentioned></p><entry><form>ver- sagen</form></entry>", "de", []),
         ("<p><persName>Mao</persName><persName>Zhou</persName></p>", "en", ["space-missing"]),
         ("<p><persName>毛泽东</persName><persName>周恩来</persName></p>", "zh", []),
         ("<p><w>The</w><w>End</w></p>", "en", []),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import MANY, Problem, rule
 from ibidem.rules.pointers import leads_to
 from ibidem.targets import pointers
 from ibidem.tree import TEI, XML_ID, Element, local, text_of
@@ -72,9 +72,9 @@ def _attested(reading: Element) -> bool:
 
 @rule("reading-witness", Severity.WARNING)
 def witnessed(source: Source) -> Iterator[Problem]:
-    """Each variant reading names its witness, or who proposes it; said once of a file that names none anywhere."""
+    """Each variant reading names its witness, or who proposes it; said once of a file in which many do not, or all."""
     nameless = [reading for reading in source.root.iter(TEI + "rdg") if not _attested(reading)]
-    named = _names_witnesses(source)
+    named = _names_witnesses(source) and len(nameless) <= MANY
     for reading in nameless if named else nameless[:1]:
         more = f" or any of the {len(nameless) - 1} others" if not named and len(nameless) > 1 else ""
         yield Problem(

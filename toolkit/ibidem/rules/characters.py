@@ -209,7 +209,9 @@ _HANGING = frozenset(
         ),
     }
 )
-_SHOWN_AS_IT_IS = frozenset(TEI + name for name in ("sic", "orig", "del", "surplus", "code", "eg"))
+# What the source has so, and parts of words that a dictionary or a grammar speaks of (un-, -ing).
+_PARTS = "sic orig del surplus code eg mentioned term gloss entry entryFree form orth sense def etym hyph syll gramGrp gram lbl m w"
+_SHOWN_AS_IT_IS = frozenset(TEI + name for name in _PARTS.split())
 
 
 @rule("word-hyphenated", Severity.INFO)

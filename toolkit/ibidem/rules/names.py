@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import Problem, gathered, rule
 from ibidem.rules.pointers import leads_to
 from ibidem.targets import pointers
 from ibidem.tree import TEI, XML_ID, Element, local, text_of
@@ -36,14 +36,21 @@ def _entries(source: Source, *names: str) -> Iterator[Element]:
 def unresolved(source: Source) -> Iterator[Problem]:
     """In an edition that has entries for a kind of name, each name of that kind points at one."""
     listed = {name for name, kinds in _ENTRY_OF.items() if next(_entries(source, *kinds), None) is not None}
+    found: dict[str, list[Problem]] = {name: [] for name in listed}
+    pointing: set[str] = set()
     for element in _mentions(source):
-        if local(element) in listed and not any(element.get(name) for name in _POINTING):
-            kind = _ENTRY_OF[local(element)][0]
-            yield Problem(
-                element,
-                f"“{text_of(element)}” points at no {kind}.",
-                f'Add ref="#…" with the xml:id of the {kind}, or make an entry for it.',
-            )
+        name = local(element)
+        if name not in listed:
+            continue
+        if any(element.get(attribute) for attribute in _POINTING):
+            pointing.add(name)
+            continue
+        kind = _ENTRY_OF[name][0]
+        hint = f'Add ref="#…" with the xml:id of the {kind}, or make an entry for it.'
+        found[name].append(Problem(element, f"“{text_of(element)}” points at no {kind}.", hint))
+    for name, problems in found.items():
+        # where none at all points anywhere, that is one oversight
+        yield from problems if name in pointing else gathered(problems, f"{name} of this file, and none points at one")
 
 
 @rule("entry-unused", Severity.WARNING)

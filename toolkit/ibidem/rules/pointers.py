@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import Problem, gathered, rule
 from ibidem.targets import Place, Pointer, identifiers, included, names_in, parts_of, place_of, pointers
 from ibidem.tree import TEI, Element, local
 
 _NO_URI = re.compile(r"[<>{}|\\^`\"]|^[^:/?#]*\[")
 _WORD = re.compile(r"[^\s./:#?%]+")
-_MANY = 5  # pointers of one attribute that all fail have one cause: one finding
+_MANY = 3  # pointers of one attribute that all fail have one cause: one finding
 _GUESSES = 20  # as many are looked for; each looks through the ids
 
 _PERFORMERS = (
@@ -142,26 +142,24 @@ class _Guesses:
 @rule("pointer-kind", resp_target=Severity.ERROR)
 def kind(source: Source) -> Iterator[Problem]:
     """A pointer leads to an element of the kind that its own element calls for."""
+    found: dict[tuple[str, str, str], list[Problem]] = {}
     for pointer in pointers(source):
         name = local(pointer.element)
         answers = pointer.attribute == "resp"
         wanted = _ANSWERABLE if answers else _KINDS.get((name, pointer.attribute), _KINDS.get(("*", pointer.attribute)))
-        found = [_found(address, pointer, source) for address in pointer.addresses] if wanted else []
-        if wanted is None or not found or not all(each and each not in wanted for each in found):
+        kinds = [_found(address, pointer, source) for address in pointer.addresses] if wanted else []
+        if wanted is None or not kinds or not all(each and each not in wanted for each in kinds):
             continue
         if answers:
-            yield Problem(
-                pointer.element,
-                f"{_spelt(pointer)} is a {found[0]}, which cannot answer for this {name}.",
-                "Point resp at a respStmt or application of the header, or at a person.",
-                "resp-target",
-            )
+            message = f"{_spelt(pointer)} is a {kinds[0]}, which cannot answer for this {name}."
+            hint, code = "Point resp at a respStmt or application of the header, or at a person.", "resp-target"
         else:
-            yield Problem(
-                pointer.element,
-                f"{_named(pointer)} points at {_spelt(pointer)}, which is a {found[0]}, not a {wanted[0]}.",
-                f"Point at a {' or '.join(wanted[:2])}, or use another {'element' if (name, pointer.attribute) in _KINDS else 'attribute'} here.",
-            )
+            other = "element" if (name, pointer.attribute) in _KINDS else "attribute"
+            message = f"{_named(pointer)} points at {_spelt(pointer)}, which is a {kinds[0]}, not a {wanted[0]}."
+            hint, code = f"Point at a {' or '.join(wanted[:2])}, or use another {other} here.", "pointer-kind"
+        found.setdefault((name, pointer.attribute, kinds[0]), []).append(Problem(pointer.element, message, hint, code))
+    for problems in found.values():
+        yield from gathered(problems, "such pointers")
 
 
 def _found(address: str, pointer: Pointer, source: Source) -> str:
@@ -199,16 +197,17 @@ def file(source: Source) -> Iterator[Problem]:
     for pointer in pointers(source):
         if _NO_URI.search(pointer.written):
             continue
+        word = _WORD.fullmatch(pointer.written) is not None
         places = [place_of(address, pointer.element, source) for address in pointer.addresses]
         files = [place.file for place in places if place and place.file]
-        if not files or len(files) < len(places):
+        forgotten = word and pointer.written in source.ids  # whatever xml:base makes of it
+        if not forgotten and (not files or len(files) < len(places)):
             continue
-        word = _WORD.fullmatch(pointer.written) is not None
         key = (local(pointer.element), pointer.attribute, word)
         if any(map(_exists, files)):
             present.add(key)
         else:
-            absent.setdefault(key, []).append((pointer, files[0]))
+            absent.setdefault(key, []).append((pointer, files[0] if files else source.path))
     for key, failed in absent.items():
         if key[2]:
             yield _word(failed[0][0], len(failed), source)

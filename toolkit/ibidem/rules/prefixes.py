@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import Problem, gathered, rule
 from ibidem.targets import Pointer, included, is_unfinished, pointers, prefixes, scheme_of
 from ibidem.tree import local
 
@@ -24,20 +24,24 @@ def pointer(source: Source) -> Iterator[Problem]:
     """A prefix is a known scheme or a declared one, and what follows it is of the declared form."""
     declared = prefixes(source)
     unknown: dict[str, list[Pointer]] = {}
+    unfit: dict[str, list[Problem]] = {}
     for each in pointers(source):
         prefix = scheme_of(each.written)
         if prefix in declared:
             usable = any(one.pattern is not None and not one.lacks for one in declared[prefix])
             if usable and not each.addresses and not is_unfinished(source):
                 patterns = " or ".join(f"“{one.element.get('matchPattern')}”" for one in declared[prefix])
-                yield Problem(
+                problem = Problem(
                     each.element,
                     f"{local(each.element)}/@{each.attribute} is “{each.written[:80]}”, and what follows “{prefix}:” is not of the form {patterns}.",
                     "Correct the pointer, or let matchPattern of the prefixDef take all of it.",
                     "prefix-match",
                 )
+                unfit.setdefault(prefix, []).append(problem)
         elif prefix and prefix.lower() not in _SCHEMES:
             unknown.setdefault(prefix, []).append(each)
+    for problems in unfit.values():
+        yield from gathered(problems, "such pointers")
     if included(source) != {}:
         return  # the header may come from another file
     for prefix, those in unknown.items():

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from ibidem.finding import Severity
 from ibidem.languages import Prose, is_kept, prose
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import Problem, gathered, rule
 from ibidem.tree import TEI, Element, first_text, is_numbered_note, last_text, local, text_of
 
-_NAMED = "persName placeName orgName name rs date title ref term foreign q quote said mentioned soCalled"
+_NAMED = "time persName placeName orgName name rs date title ref term foreign q quote said mentioned soCalled"
 _NAMES = tuple(_NAMED.split())
 _OTHERS = "hi emph gloss abbr expan num forename surname roleName geogName settlement country region bibl author editor"
 _PHRASES = (*_NAMES, *_OTHERS.split())
@@ -70,16 +70,16 @@ def _has_edge(element: Element) -> bool:
 @rule("space-missing", Severity.WARNING)
 def missing(source: Source) -> Iterator[Problem]:
     """Between two names or phrases, and between a word and a name, stands a space."""
+    found = []
     for text in source.root.iterfind(TEI + "text"):
         for element in text.iter(*_NAMING):
             parent = element.getparent()
             if parent.tag not in _TEXT or is_kept(element, source):
                 continue
-            word = _glued(element, parent)
-            if word:
-                yield Problem(
-                    element, f"Two words stand together without a space: “{word}”.", "Put a space between them."
-                )
+            if word := _glued(element, parent) or _glued_behind(element):
+                message = f"Two words stand together without a space: “{word}”."
+                found.append(Problem(element, message, "Put a space between them."))
+    yield from gathered(found)
 
 
 def _glued(element: Element, parent: Element) -> str:
@@ -99,6 +99,15 @@ def _glued(element: Element, parent: Element) -> str:
         end = last_text(sibling)[-40:]
         return f"{end}{written}" if end[-1:].islower() else ""
     return ""
+
+
+def _glued_behind(element: Element) -> str:
+    """The words that are glued at the end of an element; an ending (Berlin|er) has small letters, and a new word a capital first."""
+    end, tail = last_text(element), element.tail or ""
+    if not tail[:1].isupper() or not tail[1:2].islower() or not end:
+        return ""
+    whole = end[-1].isdecimal() or (end[-1].islower() and len(end.rsplit(maxsplit=1)[-1]) > 3)
+    return f"{end[-40:]}{tail.split()[0]}" if whole else ""
 
 
 def _is_word(left: str) -> bool:
