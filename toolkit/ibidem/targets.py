@@ -244,7 +244,19 @@ def identifiers(fragment: str) -> list[str]:
 
 def names_in(file: Path, source: Source) -> dict[str, str] | None:
     """The ids of another file, each with the name of its element; None where that file must not or cannot be read."""
-    top = nearest(source.path.parent) or source.path.parent.resolve()
+    known = _neighbours(source)
+    if file not in known:
+        known[file] = _names_below(nearest(source.path.parent) or source.path.parent.resolve(), file)
+    return known[file]
+
+
+@lru_cache(maxsize=1)
+def _neighbours(_source: Source) -> dict[Path, dict[str, str] | None]:
+    """What is known of the files to which one text points, so that each is looked for once."""
+    return {}
+
+
+def _names_below(top: Path, file: Path) -> dict[str, str] | None:
     try:
         real = file.resolve()
         if not real.is_relative_to(top) or real.suffix.lower() not in (".xml", ".tei", ".odd"):

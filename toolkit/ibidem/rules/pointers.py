@@ -194,6 +194,7 @@ def file(source: Source) -> Iterator[Problem]:
     """A pointer to a file of the edition needs that file; a mere word is no pointer."""
     absent: dict[tuple[str, str, bool], list[tuple[Pointer, Path]]] = {}
     present: set[tuple[str, str, bool]] = set()
+    there: dict[Path, bool] = {}
     for pointer in pointers(source):
         if _NO_URI.search(pointer.written):
             continue
@@ -204,7 +205,10 @@ def file(source: Source) -> Iterator[Problem]:
         if not forgotten and (not files or len(files) < len(places)):
             continue
         key = (local(pointer.element), pointer.attribute, word)
-        if any(map(_exists, files)):
+        for path in files:
+            if path not in there:
+                there[path] = _exists(path)
+        if any(there[path] for path in files):
             present.add(key)
         else:
             absent.setdefault(key, []).append((pointer, files[0] if files else source.path))
@@ -227,7 +231,7 @@ def file(source: Source) -> Iterator[Problem]:
 
 
 def _word(pointer: Pointer, count: int, source: Source) -> Problem:
-    more = f" (as in {count - 1} more such attributes)" if count > 1 else ""
+    more = f" (as in {count - 1} more such attribute{'s' if count > 2 else ''})" if count > 1 else ""
     known = pointer.written in source.ids
     return Problem(
         pointer.element,
