@@ -88,6 +88,10 @@ def test_quotation_marks(make, body, expected):
         ("ru", "<p>«Раз „два“ три»</p>", []),
         ("fr", "<p>« Un “deux” »</p>", []),
         ("cs", "<p>„Ano“</p>", []),
+        ("", "<p>»Eins«, »zwei«</p>", []),
+        ("", "<p>«Un» »</p>", ["quotation-close"]),
+        ("", "<p>„Eins“</p>", []),
+        ("", "<p>“One „two”</p>", ["quotation-open"]),
     ],
 )
 def test_quotation_marks_of_other_languages(make, language, body, expected):
@@ -244,6 +248,11 @@ def test_pointers(make, pointer, header, expected):
     assert sorted(set(codes(source)) - {"pointer-uri"}) == expected
 
 
+def test_one_of_two_meanings_of_a_prefix_is_enough(make):
+    header = declared(prefix(), prefix(to="https://example.org/$1"))
+    assert codes(make('<p><ref target="psn:b">x</ref></p>', header=header)) == []
+
+
 def test_a_pointer_with_a_prefix_is_a_use(make):
     person = '<listPerson><person xml:id="a"><persName>Anna</persName></person></listPerson>'
     name = '<p><persName ref="psn:a">Anna</persName></p>'
@@ -305,6 +314,15 @@ def test_pointers_that_all_fail_have_one_cause(make):
 def test_a_forgotten_mark_is_seen_whatever_the_base(make):
     source = make('<p xml:base="https://example.org/"><anchor xml:id="a"/><note corresp="a">x</note></p>')
     assert codes(source, "pointer") == ["pointer-word"]
+
+
+def test_absurd_values_are_no_trouble(make):
+    long = "9" * 6000
+    source = make(
+        f'<p>x<note n="{long}" place="end" xml:id="n1">y</note> <date when="{long}" when-iso="{long}-01-01" dur="P{long}Y">z</date>'
+        f'<foreign xml:lang="en{"-abcdef" * 5000}!">x</foreign> <ref target="{"a:" * 5000}">x</ref> <ref target="#{"(" * 5000}">x</ref></p>'
+    )
+    assert set(codes(source)) <= {"date-value", "date-iso", "language-code", "prefix-undeclared", "pointer-target"}
 
 
 def test_one_cause_is_one_finding(make):
@@ -615,6 +633,7 @@ CHAPTERS = '<div n="1"><head>A</head><p n="1">x</p><p n="2">y</p></div><div n="2
         ('<citeStructure match="div" use="@n"/>', ["reference-empty", "reference-path"]),
         ('<citeStructure match="//div"/>', ["reference-path"]),
         ('<citeStructure match="//div" use="@n["/>', ["reference-path"]),
+        ('<citeStructure match="//*" use="/TEI/text"/>', ["reference-unchecked"]),
         ('<citeStructure match="//div" use="count(preceding::div)"/>', ["reference-unchecked"]),
         ('<citeStructure match="//*[//*[//*[//*]]]" use="@n"/>', ["reference-unchecked"]),
         ("<citeStructure match=\"//div[re:test(@n, '(a+)+$')]\" use=\"@n\"/>", ["reference-unchecked"]),

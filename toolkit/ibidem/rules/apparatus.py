@@ -141,7 +141,8 @@ def _unused(source: Source, name: str, attributes: tuple[str, ...], group: str, 
     targets = [(pointer.attribute, each) for pointer in pointers(source) for each in leads_to(pointer, source)]
     if not any(attribute in attributes for attribute, _ in targets):
         return  # declared for another file, or described only
-    used = {each for _, target in targets for each in target.iter(TEI + name) if local(target) in (name, group)}
+    meant = {target for _, target in targets if local(target) in (name, group)}
+    used = {each for target in meant for each in target.iter(TEI + name)}
     for each in declared:
         # a witness that holds others is used where one of them is
         if not used.intersection(each.iter(TEI + name)):

@@ -19,6 +19,7 @@ _EXTENDED = re.compile(r"-?\d{4,}-\d\d-\d\d(?:T.*)?")
 _ISO_CHARACTERS = re.compile(r"[0-9.,DHMPRSTWYZ/:+\-~?%X]+")
 # XML Schema part 2, 3.2.6.
 _DURATION = re.compile(r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?")
+_JULIAN = re.compile("julian|julien|julián|giulian|юлиан|юліан|ιουλιαν", re.IGNORECASE)
 _DAYS_IN_TEXT = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _GREGORIAN_SINCE = 1582
 
@@ -57,14 +58,12 @@ def _is_iso(value: str) -> bool:
 @rule("calendar-unconverted", Severity.INFO)
 def julian(source: Source) -> Iterator[Problem]:
     """`@when` is Gregorian also where the text has a Julian day; reported once."""
+    calendars = {each for each in source.root.iter(TEI + "calendar") if _JULIAN.search(text_of(each))}
     julians = {
         pointer.element
         for pointer in pointers(source)
         if pointer.attribute == "calendar"
-        and (
-            "julian" in pointer.written.lower()
-            or any("julian" in text_of(each).lower() for each in leads_to(pointer, source))
-        )
+        and (_JULIAN.search(pointer.written) or not calendars.isdisjoint(leads_to(pointer, source)))
     }
     found = [
         element

@@ -12,7 +12,7 @@ from ibidem.tree import TEI, XML_ID, Element, local, text_of
 _ATTRIBUTES = ("when", "from", "to", "notBefore", "notAfter")
 # XML Schema part 2: date, gYearMonth, gYear, gMonthDay, gDay, gMonth, dateTime; a year has four digits at least.
 _YEARLY = re.compile(
-    r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.]+)?)?)?(?:Z|[+-]\d\d:\d\d)?"
+    r"(?P<year>-?(?:[1-9]\d{3,17}|0\d{3}))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.]+)?)?)?(?:Z|[+-]\d\d:\d\d)?"
 )
 _YEARLESS = re.compile(r"--(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|-(?P<only>\d\d))")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")

@@ -68,7 +68,7 @@ def _outer(source: Source) -> dict[str, _Kind]:
     found: dict[str, _Kind] = {}
     for text in source.root.iterfind(TEI + "text"):
         language = languages(source)[text]
-        pairs = pairs_of(language)
+        pairs = pairs_of(language, "" if language else "".join(piece.run.text or "" for piece in prose(source)))
         inside: list[str] = []
         for piece in prose(source):
             if piece.run.text is None:

@@ -28,6 +28,7 @@ _PERFORMERS = (
     "role",
     "castGroup",
     "listPerson",
+    "item",
     "persName",
     "name",
     "rs",
@@ -41,9 +42,9 @@ _ANSWERABLE = (
 )  # fmt: skip
 # What a pointer must lead to, by element and attribute; "*" for any element.
 _KINDS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("persName", "ref"): ("person", "personGrp", "persona"),
-    ("placeName", "ref"): ("place",),
-    ("orgName", "ref"): ("org",),
+    ("persName", "ref"): ("person", "personGrp", "persona", "role", "castItem", "author", "editor", "respStmt", "nym"),
+    ("placeName", "ref"): ("place", "nym"),
+    ("orgName", "ref"): ("org", "nym"),
     ("institution", "ref"): ("org", "place"),
     ("event", "where"): ("place",),
     **{(name, "who"): _PERFORMERS for name in ("q", "said", "sp", "u", "kinesic", "vocal", "incident", "move")},
@@ -73,7 +74,8 @@ def target(source: Source) -> Iterator[Problem]:
         places = [place for address in pointer.addresses if (place := place_of(address, pointer.element, source))]
         lost = [_lost(place, source, brought) for place in places]
         key = pointer.attribute
-        if lost and all(name is not None for name in lost):
+        # of several declarations of a prefix, one that leads somewhere is enough
+        if lost and len(lost) == len(pointer.addresses) and all(name is not None for name in lost):
             missing.setdefault(key, []).append((pointer, lost[0] or "", places[0]))
         elif lost:
             good.add(key)

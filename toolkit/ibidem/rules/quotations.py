@@ -23,9 +23,14 @@ _PAIRS = {
 _HINT = "If the source lacks the mark, write choice with sic and corr; if the transcription does, correct it."
 
 
-def pairs_of(language: str) -> dict[str, str]:
-    """The marks that open a quotation in a language, each with the one that closes it."""
-    return _PAIRS.get(language.split("-", maxsplit=1)[0].lower(), _DEFAULT)
+def pairs_of(language: str, text: str) -> dict[str, str]:
+    """The marks that open a quotation in a language, each with the one that closes it; by the text where no language is named."""
+    if language:
+        return _PAIRS.get(language.split("-")[0].lower(), _DEFAULT)
+    if "„" in text and "”" not in text:
+        return _PAIRS["de"]
+    first = next((char for char in text if char in "«»"), "")
+    return {**_DEFAULT, "»": "«"} if first == "»" else _DEFAULT
 
 
 _AROUND = BLOCKS - {TEI + "lb", TEI + "pb", TEI + "cb"}  # a line or page of the source ends no paragraph
@@ -51,11 +56,12 @@ def balance(source: Source) -> Iterator[Problem]:
 
 
 def _balance(part: Element, language: str) -> Iterator[Problem]:
-    pairs = pairs_of(language)
+    pieces = list(runs(part, View.READ))
+    pairs = pairs_of(language, "" if language else "".join(run.text or "" for run in pieces))
     openers = {close: {mark for mark in pairs if pairs[mark] == close} for close in pairs.values()}
     depth: list[_Open] = []
     block, at_start = part, True
-    for run in runs(part, View.READ):
+    for run in pieces:
         if run.text is None:
             if run.element.tag in _AROUND:
                 block, at_start = run.element, True

@@ -60,6 +60,8 @@ def _structure(structure: Element, contexts: list[Element], counter: Counter) ->
     for name in ("match", "use"):
         try:
             paths[name] = read_path(structure.get(name, ""), dict(structure.nsmap))
+            if name == "use" and paths[name].absolute:
+                raise NotRead(name)  # it would look at the whole text for each unit
         except BadPath as error:
             written = structure.get(name)
             yield Problem(
@@ -150,6 +152,8 @@ def _data(data: Element, matched: list[Element], counter: Counter) -> Iterator[P
     """What is said of the units is there for one of them at least."""
     try:
         path = read_path(data.get("use", ""), dict(data.nsmap))
+        if path.absolute:
+            return
     except BadPath as error:
         yield Problem(
             data,
