@@ -653,6 +653,12 @@ def test_a_path_that_looks_at_everything_again_is_stopped(make):
     assert codes(source, "reference") == ["reference-unchecked"]
 
 
+def test_many_structures_on_many_units_are_stopped(make):
+    inner = '<citeStructure match="ab" use="@n" delim="."/>' * 300
+    header = f'<encodingDesc><refsDecl><citeStructure match="/TEI/text/body/p" use="@n">{inner}</citeStructure></refsDecl></encodingDesc>'
+    assert "reference-unchecked" in codes(make("".join(f'<p n="{i}">x</p>' for i in range(5000)), header=header))
+
+
 def test_the_rules_are_linear(tmp_path):
     """Twice the text takes about twice the time, and no fault of a kind is told once for each element."""
     import time

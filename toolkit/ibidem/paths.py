@@ -64,6 +64,7 @@ class Path:
 
     def elements(self, context: Element, counter: Counter) -> list[Element]:
         """The elements to which the path leads from another, each once, in document order."""
+        counter.look()
         found = [context]
         for step in self.steps:
             found = _select(step, found, counter, from_document=self.absolute and step is self.steps[0])

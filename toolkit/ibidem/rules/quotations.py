@@ -26,7 +26,7 @@ _HINT = "If the source lacks the mark, write choice with sic and corr; if the tr
 def pairs_of(language: str, text: str) -> dict[str, str]:
     """The marks that open a quotation in a language, each with the one that closes it; by the text where no language is named."""
     if language:
-        return _PAIRS.get(language.split("-")[0].lower(), _DEFAULT)
+        return _PAIRS.get(language.split("-", maxsplit=1)[0].lower(), _DEFAULT)
     if "„" in text and "”" not in text:
         return _PAIRS["de"]
     first = next((char for char in text if char in "«»"), "")

@@ -27,14 +27,14 @@ _FIRST = re.compile(r"\s*(\w+)")
 _NEVER_TWICE = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to a an in for with from by or at as are was were it they we this these which be not",
+        "en": "the of and to a an for with from by or at as are was were they we these which be",
         "de": "und von mit ein eine einen einem einer des im am zu zum zur auf für aus ist wird nicht als oder bei",
         "fr": "le la les du des et un une dans pour avec par sur au aux est ou que qui ne pas",
-        "it": "il lo la gli le di del della e un una nel per con da che non si sono o",
-        "es": "el la los las de del y un una en por para con que no se o al es",
-        "ru": "и в во с со на по к из от для о об у что не как или за",
+        "it": "il lo la gli le di del della e un una nel per con da che sono",
+        "es": "el la los las de del y un una en por para con que al es",
+        "ru": "и в во с со на по к из от для о об у или за",
         "nl": "de het een en van in op te met voor aan door of niet is",
-        "pt": "o os as de do da e um uma em no na por para com que não ou ao é",
+        "pt": "o os as de do da e um uma em no na por para com que ou ao é",
     }.items()
 }
 
