@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
-from lxml import etree
-
 Element: TypeAlias = Any  # lxml.etree._Element, which has no public name and no stubs of its own
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -43,7 +41,7 @@ class Run:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def is_numbered_note(element: Element) -> bool:
@@ -98,6 +96,26 @@ def text_of(element: Element, view: View = View.READ, *, notes: bool = False) ->
         elif notes or not is_numbered_note(run.element):
             pieces.append(" ")
     return normalize("".join(pieces))
+
+
+def first_text(element: Element) -> str:
+    """The first text in an element, whatever child holds it; "" in one without any before its second child."""
+    node = element
+    while not node.text and len(node):
+        node = node[0]
+        if not isinstance(node.tag, str):
+            return node.tail or ""
+    return node.text or ""
+
+
+def last_text(element: Element) -> str:
+    """The last text in an element, whatever child holds it."""
+    node = element
+    while len(node):
+        node = node[-1]
+        if node.tail or not isinstance(node.tag, str):
+            return node.tail or ""
+    return node.text or ""
 
 
 def normalize(text: str) -> str:

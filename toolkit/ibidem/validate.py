@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ibidem.read import Source
 
 # What a rule of ours explains better than the schema that also reports it.
-_EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
+_EXPLAINED = frozenset({"date-value", "date-iso", "id-repeated", "id-name", "language-code"})
 LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
 _LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n?|\n")

@@ -4,7 +4,7 @@ A rule is a small function registered under its code; it yields a `Problem` for 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from ibidem.finding import Finding, Severity
@@ -13,13 +13,22 @@ from ibidem.tree import Element
 
 _MODULES = (
     "ids",
+    "tongues",
     "pointers",
+    "prefixes",
     "notes",
     "names",
     "dates",
+    "calendars",
+    "ranges",
     "citing",
     "quotations",
+    "marks",
+    "contents",
+    "spacing",
     "emendations",
+    "apparatus",
+    "references",
     "characters",
     "fidelity",
 )
@@ -33,6 +42,17 @@ class Problem:
     message: str
     hint: str = ""
     code: str = ""
+
+
+MANY = 10  # faults of one kind and one cause, above which the first stands for all
+
+
+def gathered(problems: list[Problem], what: str = "such places") -> list[Problem]:
+    """The problems of one cause: each of a few, or the first of many with their number."""
+    if len(problems) <= MANY:
+        return problems
+    first = problems[0]
+    return [replace(first, message=f"{first.message.rstrip('.')} ({len(problems)} {what}).")]
 
 
 Check = Callable[[Source], Iterable[Problem]]

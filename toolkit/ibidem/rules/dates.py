@@ -12,7 +12,7 @@ from ibidem.tree import TEI, XML_ID, Element, local, text_of
 _ATTRIBUTES = ("when", "from", "to", "notBefore", "notAfter")
 # XML Schema part 2: date, gYearMonth, gYear, gMonthDay, gDay, gMonth, dateTime; a year has four digits at least.
 _YEARLY = re.compile(
-    r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.]+)?)?)?(?:Z|[+-]\d\d:\d\d)?"
+    r"(?P<year>-?(?:[1-9]\d{3,17}|0\d{3}))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.]+)?)?)?(?:Z|[+-]\d\d:\d\d)?"
 )
 _YEARLESS = re.compile(r"--(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|-(?P<only>\d\d))")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
@@ -56,11 +56,14 @@ def value(source: Source) -> Iterator[Problem]:
                 yield Problem(element, f"{local(element)}/@{name} is “{written}”, which is no date.", _HINT)
 
 
+_ENDS = frozenset({"from", "to", "notBefore", "notAfter"})
+
+
 @rule("date-order")
 def order(source: Source) -> Iterator[Problem]:
     """A span begins before it ends."""
     for element in source.root.iter(f"{TEI}*"):
-        if local(element) in _NOT_DATES:
+        if sum(name in _ENDS for name in element.attrib) < 2 or local(element) in _NOT_DATES:
             continue
         for first, last in (("from", "to"), ("notBefore", "notAfter"), ("notBefore", "to"), ("from", "notAfter")):
             start, end = span_of(element.get(first, "")), span_of(element.get(last, ""))

@@ -36,7 +36,9 @@ def whole_words(source: Source) -> Iterator[Problem]:
 
 
 def _choice(element: Element) -> Element | None:
-    return next((node for node in (element, *element.iterancestors()) if node.tag == TEI + "choice"), None)
+    """The choice in which an element stands, where it is one of sic and corr: letters are regularized and spelt out inside words on purpose."""
+    choice = next((node for node in (element, *element.iterancestors()) if node.tag == TEI + "choice"), None)
+    return choice if choice is not None and choice.find(TEI + "corr") is not None else None
 
 
 def _joined(left: str, right: str) -> bool:

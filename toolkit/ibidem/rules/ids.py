@@ -1,13 +1,16 @@
 """Identifiers: unique, and names as XML wants them."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
+from ibidem.finding import Severity
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
-from ibidem.tree import XML_ID
+from ibidem.tree import TEI, XML_ID, Element, local
 
 # NCName of Namespaces in XML 1.0, production 4, with the ranges of XML 1.0 (fifth edition), production 4.
 _START = (
@@ -40,4 +43,61 @@ def name(source: Source) -> Iterator[Problem]:
                 element,
                 f"The xml:id “{identifier}” is not a name that XML allows.",
                 "Begin it with a letter; use letters, digits, full stops, hyphens and underscores only.",
+            )
+
+
+@rule("id-alike", Severity.WARNING, id_case=Severity.INFO)
+def alike(source: Source) -> Iterator[Problem]:
+    """Two ids differ by more than capitals, and by more than the way in which an accent is written."""
+    composed: dict[str, str] = {}
+    folded: dict[str, str] = {}
+    capitals: list[tuple[str, str]] = []
+    for identifier, element in source.ids.items():
+        form = unicodedata.normalize("NFC", identifier)
+        first = composed.setdefault(form, identifier)
+        if first != identifier:
+            yield Problem(
+                element,
+                f"The xml:id “{identifier}” looks like that of line {source.span(source.ids[first]).line}, but its accents are written with other characters.",
+                "Bring the file into Unicode’s form NFC, and give one of the two another xml:id.",
+            )
+            continue
+        # sigla of one letter (A and a) are two witnesses by custom
+        other = folded.setdefault(form.casefold(), identifier) if len(form) > 3 else identifier
+        if other != identifier:
+            capitals.append((identifier, other))
+    if capitals:
+        identifier, other = capitals[0]
+        more = f", and so do {len(capitals) - 1} more pairs" if len(capitals) > 1 else ""
+        yield Problem(
+            source.ids[identifier],
+            f"The xml:id “{identifier}” differs from “{other}” by capitals only{more}.",
+            "Give one of the two another xml:id: they are easily taken for each other, and files named after them overwrite each other.",
+            "id-case",
+        )
+
+
+def _place_of(element: Element) -> tuple[Element, str, str, str, str]:
+    names = ("type", "subtype", "n")
+    return (element.getparent(), local(element), *(element.get(name, "").strip() for name in names))
+
+
+_DIVISIONS = tuple(TEI + name for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
+
+
+@rule("number-repeated", Severity.WARNING)
+def numbers(source: Source) -> Iterator[Problem]:
+    """Divisions of one type that stand side by side have each its own number; where most share one, it is no number but a level."""
+    keyed = [(_place_of(element), element) for element in source.root.iter(*_DIVISIONS) if element.get("n", "").strip()]
+    seen: dict[tuple[Element, str, str, str, str], Element] = {}
+    distinct, total = Counter(key[:4] for key in {key for key, _ in keyed}), Counter(key[:4] for key, _ in keyed)
+    for key, element in keyed:
+        number = key[4]
+        first = seen.setdefault(key, element)
+        if first is not element and 2 * distinct[key[:4]] > total[key[:4]]:
+            kind = f" of the type “{element.get('type')}”" if element.get("type") else ""
+            yield Problem(
+                element,
+                f"Two divisions{kind} side by side have the number {number}; the first is in line {source.span(first).line}.",
+                "Correct @n of one, or leave it out: a reference to it means two places.",
             )

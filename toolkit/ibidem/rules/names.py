@@ -4,18 +4,24 @@ from collections.abc import Iterator
 
 from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
-from ibidem.rules.pointers import pointers
+from ibidem.rules import Problem, gathered, rule
+from ibidem.rules.pointers import leads_to
+from ibidem.targets import pointers
 from ibidem.tree import TEI, XML_ID, Element, local, text_of
 
 _ENTRY_OF = {"persName": ("person", "personGrp"), "placeName": ("place",), "orgName": ("org",)}
 
 
+_ENTRIES = frozenset(TEI + name for name in ("person", "personGrp", "persona", "place", "org", "nym", "relation"))
+_POINTING = ("ref", "sameAs", "corresp", "copyOf", "nymRef", "key")  # ways to say who is meant
+
+
 def _mentions(source: Source) -> Iterator[Element]:
-    """The names in the text itself, in document order; a name of several is split by its own inner names."""
-    for element in source.root.iterfind(f"{TEI}text//{TEI}*"):
-        if local(element) in _ENTRY_OF:
-            yield element
+    """The names in the text itself, in document order, but not those of the entries, wherever a file keeps them."""
+    for text in source.root.iterfind(f"{TEI}text"):
+        for element in text.iter(*(TEI + name for name in _ENTRY_OF)):
+            if not any(node.tag in _ENTRIES for node in element.iterancestors()):
+                yield element
 
 
 def _entries(source: Source, *names: str) -> Iterator[Element]:
@@ -30,23 +36,34 @@ def _entries(source: Source, *names: str) -> Iterator[Element]:
 def unresolved(source: Source) -> Iterator[Problem]:
     """In an edition that has entries for a kind of name, each name of that kind points at one."""
     listed = {name for name, kinds in _ENTRY_OF.items() if next(_entries(source, *kinds), None) is not None}
+    found: dict[str, list[Problem]] = {name: [] for name in listed}
+    pointing: set[str] = set()
     for element in _mentions(source):
-        if local(element) in listed and element.get("ref") is None and element.get("sameAs") is None:
-            kind = _ENTRY_OF[local(element)][0]
-            yield Problem(
-                element,
-                f"“{text_of(element)}” points at no {kind}.",
-                f'Add ref="#…" with the xml:id of the {kind}, or make an entry for it.',
-            )
+        name = local(element)
+        if name not in listed:
+            continue
+        if any(element.get(attribute) for attribute in _POINTING):
+            pointing.add(name)
+            continue
+        kind = _ENTRY_OF[name][0]
+        hint = f'Add ref="#…" with the xml:id of the {kind}, or make an entry for it.'
+        found[name].append(Problem(element, f"“{text_of(element)}” points at no {kind}.", hint))
+    for name, problems in found.items():
+        # where none at all points anywhere, that is one oversight
+        yield from problems if name in pointing else gathered(problems, f"{name} of this file, and none points at one")
 
 
 @rule("entry-unused", Severity.WARNING)
 def unused(source: Source) -> Iterator[Problem]:
     """An entry is there because something points at it."""
-    used = {pointer[1:] for _, _, pointer in pointers(source) if pointer.startswith("#")}
-    for entry in _entries(source, "person", "personGrp", "place", "org", "bibl"):
+    used = {element for pointer in pointers(source) for element in leads_to(pointer, source)}
+    entries = list(_entries(source, "person", "personGrp", "place", "org", "bibl"))
+    if not used.intersection(entries):
+        # a list that is the text itself serves other files
+        entries = [entry for entry in entries if next(entry.iterancestors(TEI + "body"), None) is None]
+    for entry in entries:
         in_list = entry.getparent().get("type") == "sources" or local(entry) != "bibl"
-        if in_list and entry.get(XML_ID) not in used:
+        if in_list and entry not in used:
             yield Problem(
                 entry,
                 f"Nothing points at the {local(entry)} “{entry.get(XML_ID)}”.",

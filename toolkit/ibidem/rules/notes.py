@@ -27,7 +27,7 @@ def number(source: Source) -> Iterator[Problem]:
     last: int | None = None
     for note in called_notes(source):
         label = note.get("n", "")
-        if not label.isdecimal():
+        if not label.isdecimal() or len(label) > 9:
             continue
         current = int(label)
         if last is not None and current not in (last + 1, 1):

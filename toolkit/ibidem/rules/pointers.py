@@ -1,72 +1,178 @@
 """Pointers: each has its target, and one of the right kind."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from urllib.parse import SplitResult, unquote, urlsplit
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
+from ibidem.finding import Severity
 from ibidem.read import Source
-from ibidem.rules import Problem, rule
+from ibidem.rules import Problem, gathered, rule
+from ibidem.targets import Place, Pointer, identifiers, included, names_in, parts_of, place_of, pointers
 from ibidem.tree import TEI, Element, local
 
-# The attributes of TEI whose datatype is teidata.pointer, one or several.
-_NAMES = """
-    target ref corresp source resp who wit hand next prev sameAs copyOf exclude select synch ana where targetEnd decls facs calendar
-    datingMethod period active passive mutual scribeRef toWhom spanTo change parts lemmaRef
-"""
 _NO_URI = re.compile(r"[<>{}|\\^`\"]|^[^:/?#]*\[")
-_POINTERS = frozenset(_NAMES.split())
-# What an element's pointer must lead to, by element and attribute.
+_WORD = re.compile(r"[^\s./:#?%]+")
+_MANY = 3  # pointers of one attribute that all fail have one cause: one finding
+_GUESSES = 20  # as many are looked for; each looks through the ids
+
+_PERFORMERS = (
+    "person",
+    "personGrp",
+    "org",
+    "persona",
+    "castItem",
+    "role",
+    "castGroup",
+    "listPerson",
+    "item",
+    "persName",
+    "name",
+    "rs",
+)
+_WITNESSES = (
+    "witness", "listWit", "person", "bibl", "biblStruct", "biblFull", "listBibl", "msDesc", "msPart", "msFrag", "object", "abbr", "idno", "TEI",
+)  # fmt: skip
+_ANSWERABLE = (
+    "respStmt", "application", "person", "personGrp", "persona", "org", "author", "editor", "principal", "sponsor", "funder", "publisher", "authority",
+    "distributor", "name", "persName", "orgName", "rs", "resp", "bibl", "biblStruct", "biblFull", "handNote", "item", "listPerson", "category",
+)  # fmt: skip
+# What a pointer must lead to, by element and attribute; "*" for any element.
 _KINDS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("persName", "ref"): ("person", "personGrp", "persona"),
-    ("placeName", "ref"): ("place",),
-    ("orgName", "ref"): ("org",),
+    ("persName", "ref"): ("person", "personGrp", "persona", "role", "castItem", "author", "editor", "respStmt", "nym"),
+    ("placeName", "ref"): ("place", "nym"),
+    ("orgName", "ref"): ("org", "nym"),
     ("institution", "ref"): ("org", "place"),
     ("event", "where"): ("place",),
-    ("q", "who"): ("person", "personGrp", "org", "persona", "castItem", "role"),
-    ("said", "who"): ("person", "personGrp", "org", "persona", "castItem", "role"),
-    ("sp", "who"): ("person", "personGrp", "org", "persona", "castItem", "role"),
+    **{(name, "who"): _PERFORMERS for name in ("q", "said", "sp", "u", "kinesic", "vocal", "incident", "move")},
     ("bibl", "corresp"): ("bibl", "biblStruct", "biblFull", "msDesc", "listBibl"),
     ("bibl", "source"): ("bibl", "biblStruct", "note"),
-    ("rdg", "wit"): ("witness", "listWit", "person", "bibl", "msDesc"),
-    ("lem", "wit"): ("witness", "listWit", "person", "bibl", "msDesc"),
+    ("*", "wit"): _WITNESSES,
+    ("*", "hand"): ("handNote", "scriptNote"),
+    ("handShift", "new"): ("handNote", "scriptNote"),
+    ("*", "scribeRef"): ("person", "personGrp", "persona", "org"),
+    ("*", "scriptRef"): ("scriptNote",),
+    ("*", "calendar"): ("calendar", "category"),
+    ("*", "datingMethod"): ("calendar", "category"),
 }
-
-
-def pointers(source: Source) -> Iterator[tuple[Element, str, str]]:
-    """Every single pointer of a file: its element, its attribute, its value."""
-    for element in source.root.iter(f"{TEI}*"):
-        for name in element.attrib:  # lxml looks each value up from the first attribute on: only those wanted
-            if name in _POINTERS:
-                for pointer in element.get(name).split():
-                    yield element, name, pointer
 
 
 @rule("pointer-target")
 def target(source: Source) -> Iterator[Problem]:
-    """A pointer into the same file needs an element with that `xml:id`."""
-    for element, name, pointer in pointers(source):
-        if pointer.startswith("#") and pointer[1:] not in source.ids and not pointer.startswith("#xpath"):
-            near = _nearest(pointer[1:], source)
-            hint = f"Did you mean “#{near}”?" if near else "Correct the pointer, or add the element that it means."
+    """A pointer into this file, or into another one of the edition, needs an element with that `xml:id`."""
+    brought = included(source)
+    if brought is None:
+        return  # the id may come from a file that is not read
+    missing: dict[str, list[tuple[Pointer, str, Place]]] = {}
+    good: set[str] = set()
+    for pointer in pointers(source):
+        if pointer.attribute == "property":
+            continue  # of citeData: a name for a property, which no element has
+        places = [place for address in pointer.addresses if (place := place_of(address, pointer.element, source))]
+        lost = [_lost(place, source, brought) for place in places]
+        key = pointer.attribute
+        # of several declarations of a prefix, one that leads somewhere is enough
+        if lost and len(lost) == len(pointer.addresses) and all(name is not None for name in lost):
+            missing.setdefault(key, []).append((pointer, lost[0] or "", places[0]))
+        elif lost:
+            good.add(key)
+    guesses = _Guesses(source)
+    for key, failed in missing.items():
+        if key not in good and len(failed) > _MANY:
+            yield _none_leads(failed)
+            continue
+        for pointer, name, place in failed:
+            where = f"nothing in {place.file.name if place.file else 'this file'} has that xml:id"
             yield Problem(
-                element,
-                f"{local(element)}/@{name} points at “{pointer}”, and nothing in this file has that xml:id.",
-                hint,
+                pointer.element,
+                f"{_named(pointer)} points at {_spelt(pointer)}, and {where}.",
+                guesses.hint(name, place),
             )
 
 
-@rule("pointer-kind")
+def _lost(place: Place, source: Source, brought: dict[str, str]) -> str | None:
+    """The id that a place names and that is not there; None where all is well or cannot be known."""
+    if place.file is None:
+        names: dict[str, Any] = source.ids
+        return next((name for name in _ids(place) if name not in names and name not in brought), None)
+    if not place.fragment or (others := names_in(place.file, source)) is None:
+        return None
+    return next((name for name in _ids(place) if name not in others), None)
+
+
+def _ids(place: Place) -> list[str]:
+    return identifiers(unquote(place.fragment) if "%" in place.fragment else place.fragment)
+
+
+def _none_leads(failed: list[tuple[Pointer, str, Place]]) -> Problem:
+    pointer = failed[0][0]
+    return Problem(
+        pointer.element,
+        f"None of the {len(failed)} pointers in @{pointer.attribute} that name an xml:id leads anywhere; the first is “{pointer.written}”.",
+        "Add the elements that they mean (surfaces, persons, witnesses …) with these xml:id, or write addresses of files.",
+    )
+
+
+class _Guesses:
+    """What may have been meant by an id that is not there."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.composed: dict[str, str] | None = None
+        self.known: dict[str, str] = {}
+
+    def hint(self, name: str, place: Place) -> str:
+        hint = "Correct the pointer, or add the element that it means."
+        if place.file is not None:
+            return hint
+        if self.composed is None:
+            self.composed = {unicodedata.normalize("NFC", known): known for known in self.source.ids}
+        if unicodedata.normalize("NFC", name) in self.composed:
+            return (
+                f"An xml:id looks the same, but its accents are written with other characters ({len(name)} characters here, "
+                f"{len(self.composed[unicodedata.normalize('NFC', name)])} there). Bring the file into Unicode’s form NFC."
+            )
+        if name not in self.known and len(self.known) < _GUESSES:
+            close = get_close_matches(name, list(self.source.ids)[:5000], n=1, cutoff=0.8) if len(name) < 100 else []
+            self.known[name] = close[0] if close else ""
+        return f"Did you mean “#{self.known[name]}”?" if self.known.get(name) else hint
+
+
+@rule("pointer-kind", resp_target=Severity.ERROR)
 def kind(source: Source) -> Iterator[Problem]:
     """A pointer leads to an element of the kind that its own element calls for."""
-    for element, name, pointer in pointers(source):
-        wanted = _KINDS.get((local(element), name))
-        found = source.target(pointer)
-        if wanted and found is not None and local(found) not in wanted:
-            yield Problem(
-                element,
-                f"{local(element)}/@{name} points at “{pointer}”, which is a {local(found)}, not a {wanted[0]}.",
-                f"Point at a {' or '.join(wanted[:2])}, or use another element here.",
-            )
+    found: dict[tuple[str, str, str], list[Problem]] = {}
+    for pointer in pointers(source):
+        name = local(pointer.element)
+        answers = pointer.attribute == "resp"
+        wanted = _ANSWERABLE if answers else _KINDS.get((name, pointer.attribute), _KINDS.get(("*", pointer.attribute)))
+        kinds = [_found(address, pointer, source) for address in pointer.addresses] if wanted else []
+        if wanted is None or not kinds or not all(each and each not in wanted for each in kinds):
+            continue
+        if answers:
+            message = f"{_spelt(pointer)} is a {kinds[0]}, which cannot answer for this {name}."
+            hint, code = "Point resp at a respStmt or application of the header, or at a person.", "resp-target"
+        else:
+            other = "element" if (name, pointer.attribute) in _KINDS else "attribute"
+            message = f"{_named(pointer)} points at {_spelt(pointer)}, which is a {kinds[0]}, not a {wanted[0]}."
+            hint, code = f"Point at a {' or '.join(wanted[:2])}, or use another {other} here.", "pointer-kind"
+        found.setdefault((name, pointer.attribute, kinds[0]), []).append(Problem(pointer.element, message, hint, code))
+    for problems in found.values():
+        yield from gathered(problems, "such pointers")
+
+
+def _found(address: str, pointer: Pointer, source: Source) -> str:
+    """The name of the element to which an address leads; "" where that is not known."""
+    place = place_of(address, pointer.element, source)
+    if place is None or not place.fragment:
+        return ""
+    if place.file is not None:
+        return (names_in(place.file, source) or {}).get(place.fragment, "")
+    element = source.ids.get(place.fragment)
+    return "" if element is None else local(element)
 
 
 @rule("pointer-uri")
@@ -77,7 +183,7 @@ def uri(source: Source) -> Iterator[Problem]:
             value = element.get(name)
             if value is None:
                 continue
-            if not value.strip() or _NO_URI.search(value) or None in map(_parts, value.split()):
+            if not value.strip() or _NO_URI.search(value) or None in map(parts_of, value.split()):
                 yield Problem(
                     element,
                     f"{local(element)}/@{name} is “{value}”, which is no address.",
@@ -85,37 +191,85 @@ def uri(source: Source) -> Iterator[Problem]:
                 )
 
 
-@rule("pointer-file")
+@rule("pointer-file", pointer_word=Severity.WARNING)
 def file(source: Source) -> Iterator[Problem]:
-    """A pointer to a file of the edition needs that file."""
-    files = [
-        (element, name, pointer) for element, name, pointer in pointers(source) if name in ("target", "ref", "facs")
-    ]
-    files += [(graphic, "url", graphic.get("url", "")) for graphic in source.root.iter(TEI + "graphic")]
-    for element, name, pointer in files:
-        if _NO_URI.search(element.get(name, "")):
+    """A pointer to a file of the edition needs that file; a mere word is no pointer."""
+    absent: dict[tuple[str, str, bool], list[tuple[Pointer, Path]]] = {}
+    present: set[tuple[str, str, bool]] = set()
+    there: dict[Path, bool] = {}
+    for pointer in pointers(source):
+        if _NO_URI.search(pointer.written):
             continue
-        parts = _parts(pointer)
-        if parts is None or parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        word = _WORD.fullmatch(pointer.written) is not None
+        places = [place_of(address, pointer.element, source) for address in pointer.addresses]
+        files = [place.file for place in places if place and place.file]
+        forgotten = word and pointer.written in source.ids  # whatever xml:base makes of it
+        if not forgotten and (not files or len(files) < len(places)):
             continue
-        if not (source.path.parent / unquote(parts.path)).exists():
+        key = (local(pointer.element), pointer.attribute, word)
+        for path in files:
+            if path not in there:
+                there[path] = _exists(path)
+        if any(there[path] for path in files):
+            present.add(key)
+        else:
+            absent.setdefault(key, []).append((pointer, files[0] if files else source.path))
+    for key, failed in absent.items():
+        if key[2]:
+            yield _word(failed[0][0], len(failed), source)
+        elif key not in present and len(failed) > _MANY:
             yield Problem(
-                element,
-                f"{local(element)}/@{name} points at the file “{parts.path}”, which is not there.",
-                f"Paths are relative to {source.path.parent}/.",
+                failed[0][0].element,
+                f"None of the {len(failed)} files that {_named(failed[0][0])} names is there; the first is “{_shown(failed[0][1], source)}”.",
+                f"Paths are relative to {source.path.parent}/. Put the files there, or correct the pointers.",
             )
+        else:
+            for pointer, path in failed:
+                yield Problem(
+                    pointer.element,
+                    f"{_named(pointer)} points at the file “{_shown(path, source)}”, which is not there.",
+                    f"Paths are relative to {source.path.parent}/.",
+                )
 
 
-def _parts(pointer: str) -> SplitResult | None:
-    """The parts of an address; None where it has a host that is none."""
+def _word(pointer: Pointer, count: int, source: Source) -> Problem:
+    more = f" (as in {count - 1} more such attribute{'s' if count > 2 else ''})" if count > 1 else ""
+    known = pointer.written in source.ids
+    return Problem(
+        pointer.element,
+        f"{_named(pointer)} is “{pointer.written}”, which is a word and no pointer{more}.",
+        f"Write “#{pointer.written}” to point at the element with that xml:id."
+        if known
+        else "Write #id to point at an element of this file, or a whole address. For a mere word use another attribute, such as n, type or key.",
+        "pointer-word",
+    )
+
+
+def _exists(path: Path) -> bool:
     try:
-        return urlsplit(pointer)
-    except ValueError:
-        return None
+        return path.exists()
+    except (OSError, ValueError):
+        return False  # a name that no file can have
 
 
-def _nearest(identifier: str, source: Source) -> str:
-    from difflib import get_close_matches
+def _shown(path: Path, source: Source) -> str:
+    return path.relative_to(source.path.parent).as_posix() if path.is_relative_to(source.path.parent) else str(path)
 
-    close = get_close_matches(identifier, list(source.ids)[:5000], n=1, cutoff=0.8)
-    return close[0] if close else ""
+
+def _named(pointer: Pointer) -> str:
+    return f"{local(pointer.element)}/@{pointer.attribute}"
+
+
+def _spelt(pointer: Pointer) -> str:
+    """A pointer as it is written, and what it stands for."""
+    if pointer.addresses and pointer.addresses[0] != pointer.written:
+        return f"“{pointer.written}” (which stands for “{pointer.addresses[0]}”)"
+    return f"“{pointer.written}”"
+
+
+def leads_to(pointer: Pointer, source: Source) -> Iterator[Element]:
+    """The elements of this file to which a pointer leads."""
+    for address in pointer.addresses:
+        place = place_of(address, pointer.element, source)
+        if place is not None and place.file is None:
+            yield from (source.ids[name] for name in _ids(place) if name in source.ids)

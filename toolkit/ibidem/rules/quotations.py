@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ibidem.finding import Severity
+from ibidem.languages import languages
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
-from ibidem.tree import BLOCKS, TEI, Element, View, is_numbered_note, language_of, local, normalize, runs, text_of
+from ibidem.tree import BLOCKS, TEI, Element, View, is_numbered_note, local, normalize, runs, text_of
 
 # Opening and closing marks by language: in German “ closes what „ opens, in English it opens.
 _DEFAULT = {"“": "”", "«": "»", "„": "”"}
@@ -22,6 +23,19 @@ _PAIRS = {
 _HINT = "If the source lacks the mark, write choice with sic and corr; if the transcription does, correct it."
 
 
+def pairs_of(language: str, text: str) -> dict[str, str]:
+    """The marks that open a quotation in a language, each with the one that closes it; by the text where no language is named."""
+    if language:
+        return _PAIRS.get(language.split("-", maxsplit=1)[0].lower(), _DEFAULT)
+    if "„" in text and "”" not in text:
+        return _PAIRS["de"]
+    first = next((char for char in text if char in "«»"), "")
+    return {**_DEFAULT, "»": "«"} if first == "»" else _DEFAULT
+
+
+_AROUND = BLOCKS - {TEI + "lb", TEI + "pb", TEI + "cb"}  # a line or page of the source ends no paragraph
+
+
 @dataclass
 class _Open:
     """A mark that is not closed yet: the paragraph that must close it or be followed by one that opens with it, and its element."""
@@ -35,20 +49,21 @@ class _Open:
 def balance(source: Source) -> Iterator[Problem]:
     """Marks balance in the reading text; of a quotation over several paragraphs each opens with a mark, and the last closes."""
     for part in source.root.iterfind(TEI + "text"):
-        yield from _balance(part)
+        yield from _balance(part, languages(source)[part])
         for note in part.iter(TEI + "note"):
             if is_numbered_note(note):
-                yield from _balance(note)
+                yield from _balance(note, languages(source)[note])
 
 
-def _balance(part: Element) -> Iterator[Problem]:
-    pairs = _PAIRS.get(language_of(part).split("-")[0], _DEFAULT)
+def _balance(part: Element, language: str) -> Iterator[Problem]:
+    pieces = list(runs(part, View.READ))
+    pairs = pairs_of(language, "" if language else "".join(run.text or "" for run in pieces))
     openers = {close: {mark for mark in pairs if pairs[mark] == close} for close in pairs.values()}
     depth: list[_Open] = []
     block, at_start = part, True
-    for run in runs(part, View.READ):
+    for run in pieces:
         if run.text is None:
-            if run.element.tag in BLOCKS:
+            if run.element.tag in _AROUND:
                 block, at_start = run.element, True
             continue
         for char in run.text:
