@@ -3,7 +3,8 @@
 The theory is James Clark's ("An algorithm for RELAX NG validation").
 """
 
-from ibidem.relaxng.datatypes import Prefixes
+from typing import TYPE_CHECKING
+
 from ibidem.relaxng.names import split
 from ibidem.relaxng.pattern import (
     EMPTY,
@@ -21,6 +22,9 @@ from ibidem.relaxng.pattern import (
     Patterns,
     Value,
 )
+
+if TYPE_CHECKING:
+    from ibidem.relaxng.datatypes import Prefixes
 
 _SPACE = " \t\r\n"
 _SPACES = str.maketrans("\t\r\n", "   ")
@@ -40,7 +44,7 @@ class Derivatives:
         self._closed: dict[tuple[Pattern, Pattern], Pattern] = {}
         self._values: dict[Pattern, dict[str, Pattern]] = {}
 
-    def matches(self, pattern: Pattern, value: str, prefixes: Prefixes | None) -> bool:
+    def matches(self, pattern: Pattern, value: str, prefixes: "Prefixes | None") -> bool:
         """Whether the value of an attribute matches."""
         if pattern is TEXT:
             return True
@@ -126,7 +130,7 @@ class Derivatives:
                 return self.patterns.interleave(self.without_attributes(part, instead) for part in parts)
         return pattern
 
-    def derive_text(self, pattern: Pattern, text: str, prefixes: Prefixes | None) -> Pattern:
+    def derive_text(self, pattern: Pattern, text: str, prefixes: "Prefixes | None") -> Pattern:
         """The derivative by a string (for patterns without data the string does not matter)."""
         if pattern is TEXT:
             return TEXT
@@ -144,14 +148,16 @@ class Derivatives:
                 cache[text] = known
         return known
 
-    def _by_text(self, pattern: Pattern, text: str, prefixes: Prefixes | None) -> Pattern:
+    def _by_text(self, pattern: Pattern, text: str, prefixes: "Prefixes | None") -> Pattern:
         matched = False
         match pattern:
             case Choice(parts=parts):
                 return self.patterns.choice(self.derive_text(part, text, prefixes) for part in parts)
             case OneOrMore(part=part):
                 rest = self.derive_text(part, text, prefixes)
-                return self.patterns.group((rest, self.patterns.optional(pattern)))
+                again = self.patterns.optional(pattern)
+                # text, then (text | …)*: the same as (text | …)*, so that text in mixed content leads nowhere new
+                return again if rest is TEXT else self.patterns.group((rest, again))
             case Group() | Interleave():
                 return self._by_text_in(pattern, text, prefixes)
             case Data(type=type_, excepted=excepted):
@@ -168,7 +174,7 @@ class Derivatives:
                 matched = part.nullable
         return EMPTY if matched else NOT_ALLOWED
 
-    def _by_text_in(self, pattern: Group | Interleave, text: str, prefixes: Prefixes | None) -> Pattern:
+    def _by_text_in(self, pattern: Group | Interleave, text: str, prefixes: "Prefixes | None") -> Pattern:
         ordered = isinstance(pattern, Group)
         make = self.patterns.group if ordered else self.patterns.interleave
         found: list[Pattern] = []
