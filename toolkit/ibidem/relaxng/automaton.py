@@ -11,11 +11,11 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from ibidem.relaxng.derive import Derivatives, Pairs
-from ibidem.relaxng.names import NameClass, split
 from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns, attributes
 
 if TYPE_CHECKING:
     from ibidem.relaxng.datatypes import Prefixes
+    from ibidem.relaxng.names import NameClass
 
 _VALUES = 4096  # values remembered for an attribute of a state
 _LONGEST = 200  # a longer value is not remembered
@@ -138,6 +138,8 @@ class Automaton:
             known = tuple(zip(map(self.patterns.numbered, numbers), states, strict=True))
             state.attributes[name] = known
         if known is None:
+            from ibidem.relaxng.names import split
+
             if state.names is None:
                 state.names = [it.names for part in state.parts for it in attributes(part)]
             # a document may have any number of names that are not allowed: nothing is kept of them

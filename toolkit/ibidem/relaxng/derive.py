@@ -5,7 +5,6 @@ The theory is James Clark's ("An algorithm for RELAX NG validation").
 
 from typing import TYPE_CHECKING
 
-from ibidem.relaxng.names import split
 from ibidem.relaxng.pattern import (
     EMPTY,
     NOT_ALLOWED,
@@ -76,6 +75,8 @@ class Derivatives:
 
         `late` passes over what must come before, to go on after a fault.
         """
+        from ibidem.relaxng.names import split
+
         inner = self.late if late else self.opened if kind is Element else self.attributed
         pairs: Pairs = {}
         match pattern:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from ibidem import cache
 from ibidem.relaxng.automaton import Automaton
 from ibidem.relaxng.error import SchemaError
-from ibidem.relaxng.names import listed
 from ibidem.relaxng.pattern import Element, Patterns
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 _CACHE = "grammars"
 _LEARNED = "automata"
-_FORMAT = "2"  # of both
+_FORMAT = "3"  # of both
 _DIGEST = 20
 
 
@@ -47,6 +46,8 @@ class Grammar:
     @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Element]]:
         """The elements with names that are written out."""
+        from ibidem.relaxng.names import listed
+
         found: dict[tuple[str, str], list[Element]] = {}
         for element in self.in_schema:
             for name in listed(element.names):

@@ -3,10 +3,9 @@
 import marshal
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ibidem.relaxng.datatypes import TRANSLATED, Datatype
-from ibidem.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName
+from ibidem.relaxng.datatypes import Datatype
 from ibidem.relaxng.pattern import (
     Attribute,
     Choice,
@@ -21,6 +20,9 @@ from ibidem.relaxng.pattern import (
     Value,
 )
 
+if TYPE_CHECKING:
+    from ibidem.relaxng.names import NameClass
+
 Row = tuple[Any, ...]
 
 _SEVERAL: dict[str, Any] = {"choice": Choice, "group": Group, "interleave": Interleave}
@@ -32,14 +34,7 @@ def packed(patterns: Sequence[Pattern]) -> bytes:
     """The patterns of a grammar; what an element holds stands apart, since it may hold the element again."""
     rows = [row(pattern) for pattern in patterns]
     contents = {it.number: it.content.number for it in patterns if isinstance(it, Element)}
-    expressions = {
-        value: TRANSLATED[value]
-        for pattern in patterns
-        if isinstance(pattern, Data | Value)
-        for key, value in pattern.type.parameters
-        if key == "pattern"
-    }
-    return marshal.dumps((rows, contents, expressions))
+    return marshal.dumps((rows, contents))
 
 
 class Rows:
@@ -56,8 +51,7 @@ class Rows:
 
     @cached_property
     def _unpacked(self) -> tuple[list[Row], dict[int, int]]:
-        rows, contents, expressions = marshal.loads(self._data)
-        TRANSLATED.update(expressions)
+        rows, contents = marshal.loads(self._data)
         return rows + self._more, contents
 
     @cached_property
@@ -100,9 +94,9 @@ def row(pattern: Pattern, number: Callable[[Pattern], int] = lambda pattern: pat
         case OneOrMore(part=part) | List(part=part):
             return _KINDS[type(pattern)], number(part)
         case Attribute(names=names, value=value):
-            return "attribute", _names_row(names), number(value)
+            return "attribute", names.row(), number(value)
         case Element(names=names):
-            return "element", _names_row(names)
+            return "element", names.row()
         case Data(type=type_, excepted=excepted):
             return "data", _type_row(type_), None if excepted is None else number(excepted)
         case Value(type=type_, string=string, value=value):
@@ -126,24 +120,7 @@ def _type_row(type_: Datatype) -> Row:
     return type_.library, type_.name, type_.parameters
 
 
-def _names_row(names: NameClass) -> Row:
-    match names:
-        case Name(ns, local):
-            return "name", ns, local
-        case NsName(ns, excepted):
-            return "ns", ns, excepted and _names_row(excepted)
-        case AnyName(excepted):
-            return "any", excepted and _names_row(excepted)
-        case NameChoice(classes):
-            return "choice", tuple(_names_row(each) for each in classes)
+def _names(row: Row) -> "NameClass":
+    from ibidem.relaxng.names import of_row  # a document like those before it needs none
 
-
-def _names(row: Row) -> NameClass:
-    match row:
-        case "name", ns, local:
-            return Name(ns, local)
-        case "ns", ns, excepted:
-            return NsName(ns, excepted and _names(excepted))
-        case "any", excepted:
-            return AnyName(excepted and _names(excepted))
-    return NameChoice(tuple(_names(each) for each in row[1]))
+    return of_row(row)
