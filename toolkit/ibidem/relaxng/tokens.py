@@ -1,0 +1,73 @@
+"""The compact syntax as words: section 3 of "RELAX NG Compact Syntax" (OASIS, 21 November 2002)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ibidem.relaxng.datatypes import NCNAME
+from ibidem.relaxng.error import SchemaError
+
+# The end of a line, as long as it is told apart from a line feed that is written as an escape.
+_END = "\0"
+_ENDS = re.compile("\r\n?|\n")
+_ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,6})\}")
+_XML = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TOKEN = re.compile(
+    rf"""(?P<space>[ \t\r\n{_END}]+|\#[^{_END}]*)
+    |(?P<literal>\"{{3}}.*?\"{{3}}|'{{3}}.*?'{{3}}|\"[^\"{_END}]*\"|'[^'{_END}]*')
+    |(?P<wildcard>{NCNAME}:\*)|(?P<qualified>{NCNAME}:{NCNAME})|(?P<quoted>\\{NCNAME})|(?P<name>{NCNAME})
+    |(?P<sign>\|=|&=|>>|[=*+?,|&(){{}}\[\]~-])""",
+    re.VERBOSE | re.DOTALL,
+)
+KEYWORDS = frozenset(
+    "attribute default datatypes div element empty external grammar include inherit list mixed namespace notAllowed parent start string "
+    "text token".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `literal`, `wildcard` (`p:*`), `qualified` (`p:n`), `name`, `keyword`, `sign`, or `end`. A literal is without its quotes."""
+
+    kind: str
+    text: str
+    line: int
+
+
+def tokens(text: str, file: str) -> Iterator[Token]:
+    """The words of a schema, and one of the kind `end`. Raises `SchemaError`."""
+    text = _unescaped(_ENDS.sub(_END, text), file)
+    at, line = 0, 1
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise SchemaError(f"{text[at]!r} has no meaning there; is a quotation mark missing?", file, line)
+        kind, word = str(found.lastgroup), found[0]
+        if kind == "literal":
+            quotes = 3 if word[:3] in ('"""', "'''") and len(word) >= 6 else 1
+            yield Token(kind, word[quotes:-quotes].replace(_END, "\n"), line)
+        elif kind == "quoted":
+            yield Token("name", word[1:], line)
+        elif kind == "name":
+            yield Token("keyword" if word in KEYWORDS else "name", word, line)
+        elif kind != "space":
+            yield Token(kind, word, line)
+        line += word.count(_END)
+        at = found.end()
+    yield Token("end", "", line)
+
+
+def _unescaped(text: str, file: str) -> str:
+    r"""Escapes as `\x{E9}` replaced by what they stand for, before words are told apart (section 3)."""
+    places = [0, *(place for found in _ESCAPE.finditer(text) for place in found.span()), len(text)]
+    pieces: list[str] = []
+    for number, (begin, end) in enumerate(pairwise(places)):
+        piece = text[begin:end]
+        if number % 2:
+            code = int(piece[piece.index("{") + 1 : -1], 16)
+            piece = chr(code) if code < 0x110000 else ""
+        if not all(map(_XML.match, piece.replace(_END, ""))) or (number % 2 and not piece):
+            raise SchemaError("a character that XML does not have.", file, text.count(_END, 0, end) + 1)
+        pieces.append(piece)
+    return "".join(pieces)
