@@ -154,6 +154,8 @@ class _Parser:
             word = self._take()
             if word.kind not in ("name", "keyword", "qualified", "literal") and word.text not in ("[", "]", "=", "~"):
                 raise self._error("an annotation ends with ]", word)
+            if word.kind == "qualified":
+                self._namespace(word.text.partition(":")[0])
             if word.kind == "sign":
                 depth += (word.text == "[") - (word.text == "]")
 

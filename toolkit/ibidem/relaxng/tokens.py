@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ibidem.relaxng.datatypes import NCNAME
 from ibidem.relaxng.error import SchemaError
@@ -11,10 +10,11 @@ from ibidem.relaxng.error import SchemaError
 # The end of a line, as long as it is told apart from a line feed that is written as an escape.
 _END = "\0"
 _ENDS = re.compile("\r\n?|\n")
-_ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,6})\}")
-_XML = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE = re.compile(r"\\x+\{([^}]*\}?)")
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]+\}")
+_NOT_XML = re.compile(f"[^{_END}\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(
-    rf"""(?P<space>[ \t\r\n{_END}]+|\#[^{_END}]*)
+    rf"""(?P<space>[ \t{_END}]+|\#[^{_END}]*)
     |(?P<literal>\"{{3}}.*?\"{{3}}|'{{3}}.*?'{{3}}|\"[^\"{_END}]*\"|'[^'{_END}]*')
     |(?P<wildcard>{NCNAME}:\*)|(?P<qualified>{NCNAME}:{NCNAME})|(?P<quoted>\\{NCNAME})|(?P<name>{NCNAME})
     |(?P<sign>\|=|&=|>>|[=*+?,|&(){{}}\[\]~-])""",
@@ -37,7 +37,7 @@ class Token:
 
 def tokens(text: str, file: str) -> Iterator[Token]:
     """The words of a schema, and one of the kind `end`. Raises `SchemaError`."""
-    text = _unescaped(_ENDS.sub(_END, text), file)
+    text = _unescaped(_ENDS.sub(_END, text.replace(_END, "\x01")), file)
     at, line = 0, 1
     while at < len(text):
         found = _TOKEN.match(text, at)
@@ -60,14 +60,15 @@ def tokens(text: str, file: str) -> Iterator[Token]:
 
 def _unescaped(text: str, file: str) -> str:
     r"""Escapes as `\x{E9}` replaced by what they stand for, before words are told apart (section 3)."""
-    places = [0, *(place for found in _ESCAPE.finditer(text) for place in found.span()), len(text)]
-    pieces: list[str] = []
-    for number, (begin, end) in enumerate(pairwise(places)):
-        piece = text[begin:end]
-        if number % 2:
-            code = int(piece[piece.index("{") + 1 : -1], 16)
-            piece = chr(code) if code < 0x110000 else ""
-        if not all(map(_XML.match, piece.replace(_END, ""))) or (number % 2 and not piece):
-            raise SchemaError("a character that XML does not have.", file, text.count(_END, 0, end) + 1)
-        pieces.append(piece)
-    return "".join(pieces)
+    if found := _NOT_XML.search(text):
+        raise SchemaError("a character that XML does not have.", file, text.count(_END, 0, found.start()) + 1)
+
+    def replaced(escape: re.Match[str]) -> str:
+        digits = escape[1].removesuffix("}")
+        char = chr(int(digits, 16)) if _HEXADECIMAL.fullmatch(escape[1]) and int(digits, 16) < 0x110000 else _END
+        if char == _END or _NOT_XML.match(char):
+            line = text.count(_END, 0, escape.start()) + 1
+            raise SchemaError(f"{escape[0]} stands for no character of XML.", file, line)
+        return char
+
+    return _ESCAPE.sub(replaced, text)
