@@ -98,16 +98,18 @@ def _attach(parser: Any, grammar: "Grammar", ids: set[str], references: set[str]
 
     def attribute(inside: "State", name: str, value: str) -> "State":
         ways = inside.attributes.get(name) or automaton.attribute(inside, name)
-        if len(ways) == 1 and matches(ways[0][0], value, None):
+        if len(ways) == 1:
             pattern, then = ways[0]
-            fitting = [pattern]
-        else:
-            both = [(pattern, then) for pattern, then in ways if matches(pattern, value, None)]
-            if not both:
+            if not matches(pattern, value, None):
                 raise _Refused
-            fitting = [pattern for pattern, _ in both]
-            then = automaton.union(then for _, then in both) if len(both) > 1 else both[0][1]
-        if grammar.has_ids and (kind := id_type(fitting)):
+            kind = pattern.type.name if isinstance(pattern, Data) and pattern.type.name in _IDS else ""
+        else:
+            fitting = [(pattern, then) for pattern, then in ways if matches(pattern, value, None)]
+            if not fitting:
+                raise _Refused
+            kind = id_type(pattern for pattern, _ in fitting)
+            then = automaton.union(then for _, then in fitting)
+        if kind and grammar.has_ids:
             note(kind, value.strip(_SPACE))
         else:
             automaton.remember(inside, name, value, then)

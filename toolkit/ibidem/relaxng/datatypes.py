@@ -103,6 +103,8 @@ _TIMES = {
     "gDay": "GregorianDay",
     "duration": "Duration",
 }
+# Their lexical form says all, and has no white space in it.
+_NAMES = frozenset({"Name", "NCName", "ID", "IDREF", "ENTITY", "NMTOKEN", "language"})
 _LISTS = frozenset({"IDREFS", "ENTITIES", "NMTOKENS"})
 _ORDERED = frozenset({"decimal", "float", "double", *_RANGES, *_TIMES})
 _LENGTHS = frozenset({"length", "minLength", "maxLength"})
@@ -119,6 +121,7 @@ class Datatype:
         self.parameters = parameters
         self.needs_context = library == XSD and name in ("QName", "NOTATION")
         self._number = name in _ORDERED and name not in _TIMES
+        self._by_form = name in _NAMES and not parameters
         self._limited = name in _TIMES and any(key in _LIMITS for key, _ in parameters)
 
     @cached_property
@@ -147,6 +150,8 @@ class Datatype:
 
     def allows(self, text: str, prefixes: Prefixes | None = None) -> bool:
         """Whether a string has a value. Of a date the form and the calendar decide, without making a value of it."""
+        if self._by_form and self._matched(text):
+            return True
         if self.name in _TIMES and not self._limited:
             text = self._trimmed(text)
             match = self._matched(text)

@@ -47,6 +47,8 @@ class Derivatives:
         """Whether the value of an attribute matches."""
         if pattern is TEXT:
             return True
+        if isinstance(pattern, Data):
+            return self._is_data(pattern, value, prefixes)
         if pattern.nullable and not value.strip(_SPACE):
             return True
         return self.derive_text(pattern, value, prefixes).nullable
@@ -161,19 +163,26 @@ class Derivatives:
                 return again if rest is TEXT else self.patterns.group((rest, again))
             case Group() | Interleave():
                 return self._by_text_in(pattern, text, prefixes)
-            case Data(type=type_, excepted=excepted):
-                matched = type_.allows(text, prefixes) and not (
-                    excepted is not None and self.matches(excepted, text, prefixes)
-                )
+            case Data():
+                matched = self._is_data(pattern, text, prefixes)
             case Value(type=type_, value=value):
                 matched = type_.of(text, prefixes) == value
             case List(part=part):
-                for word in text.strip(_SPACE).translate(_SPACES).split(" "):
-                    if not word:
-                        continue
-                    part = self.derive_text(part, word, prefixes)
-                matched = part.nullable
+                matched = self._is_list(part, text, prefixes)
         return EMPTY if matched else NOT_ALLOWED
+
+    def _is_data(self, data: Data, text: str, prefixes: "Prefixes | None") -> bool:
+        return data.type.allows(text, prefixes) and (
+            data.excepted is None or not self.matches(data.excepted, text, prefixes)
+        )
+
+    def _is_list(self, part: Pattern, text: str, prefixes: "Prefixes | None") -> bool:
+        words = [word for word in text.translate(_SPACES).split(" ") if word]
+        if isinstance(part, OneOrMore) and isinstance(part.part, Data):  # words of one kind, as nearly always
+            return bool(words) and all(self._is_data(part.part, word, prefixes) for word in words)
+        for word in words:
+            part = self.derive_text(part, word, prefixes)
+        return part.nullable
 
     def _by_text_in(self, pattern: Group | Interleave, text: str, prefixes: "Prefixes | None") -> Pattern:
         ordered = isinstance(pattern, Group)
