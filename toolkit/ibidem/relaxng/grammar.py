@@ -18,6 +18,8 @@ _CACHE = "grammars"
 _LEARNED = "automata"
 _FORMAT = "3"  # of both
 _DIGEST = 20
+_LARGEST = 4 * 2**20  # bytes of what is kept of an automaton
+_MOST = 200_000  # transitions of an automaton; beyond that it begins anew with the next document
 
 
 class Grammar:
@@ -66,12 +68,15 @@ class Grammar:
         """A document was read: what it taught is kept for the next run. Of many documents this is done after the 1st, 2nd, 4th, 8th and so on."""
         self._documents += 1
         computed = self.automaton.computed
+        if computed > _MOST:
+            _load.cache_clear()  # documents unlike each other: their states are not worth the memory
         if not self.learned or computed == self._kept or self._documents & (self._documents - 1):
             return
         from ibidem.relaxng.compiled import dump_learned
 
-        cache.store(_LEARNED, self.learned, dump_learned(self))
         self._kept = computed
+        if len(data := dump_learned(self)) <= _LARGEST:
+            cache.store(_LEARNED, self.learned, data)
 
 
 def read_grammar(path: Path, resolver: "Resolver | None" = None) -> Grammar:
