@@ -7,9 +7,9 @@ from functools import cache
 
 Contains = Callable[[str], bool]
 
-_CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
-)
+# The letter of a group, and those that may follow it.
+_GROUPS = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"}
+_CATEGORIES = frozenset({*_GROUPS, *(group + letter for group, letters in _GROUPS.items() for letter in letters)})
 
 
 def of_category(name: str) -> Contains:

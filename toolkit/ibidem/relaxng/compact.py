@@ -166,9 +166,7 @@ class _Parser:
             return True
         after = self._words[min(self._at + 1, len(self._words) - 1)]
         signs = ("[", *_ASSIGNED) if self._next.kind == "name" else ("[",)
-        return (
-            self._next.kind in ("name", "keyword", "qualified") and after.kind == "sign" and after.text in signs
-        )
+        return self._next.kind in ("name", "keyword", "qualified") and after.kind == "sign" and after.text in signs
 
     def _components(self, *, in_include: bool = False) -> list[Node]:
         found: list[Node] = []

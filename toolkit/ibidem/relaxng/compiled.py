@@ -102,9 +102,7 @@ def _restore_states(automaton: Automaton, rows: list[Row]) -> None:
             for name, (inside, *after) in opened.items()
         }
         state.kept = {name: (numbers, [states[it] for it in then]) for name, (numbers, then) in read.items()}
-        state.values = {
-            name: {value: states[then] for value, then in known.items()} for name, known in values.items()
-        }
+        state.values = {name: {value: states[then] for value, then in known.items()} for name, known in values.items()}
         state.closed = states[closed] if closed >= 0 else None
         state.text = states[text] if text >= 0 else None
         state.ends = {tuple([states[it] for it in after]): states[then] for after, then in ends.items()}

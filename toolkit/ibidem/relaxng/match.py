@@ -11,7 +11,6 @@ from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.expect import meant
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.names import split
-from ibidem.relaxng.pattern import Pattern
 
 _SPACE = " \t\r\n"
 _XML = "http://www.w3.org/XML/1998/namespace"

@@ -20,8 +20,8 @@ class Chars:
 
     def __init__(self, contains: Contains) -> None:
         self.contains = contains
-        self.empty = False
-        self.size = 1
+        self.empty: bool = False
+        self.size: int = 1
 
 
 class Either:
@@ -31,8 +31,8 @@ class Either:
 
     def __init__(self, branches: "list[list[Node]]") -> None:
         self.branches = branches
-        self.empty = any(all(part.empty for part in branch) for branch in branches)
-        self.size = sum(part.size for branch in branches for part in branch)
+        self.empty: bool = any(all(part.empty for part in branch) for branch in branches)
+        self.size: int = sum(part.size for branch in branches for part in branch)
 
 
 class Times:
@@ -44,8 +44,8 @@ class Times:
         self.part = part
         self.low = low
         self.high = high
-        self.empty = low == 0 or part.empty
-        self.size = part.size * max(1, low, high or 0)
+        self.empty: bool = low == 0 or part.empty
+        self.size: int = part.size * max(1, low, high or 0)
 
 
 # `empty`: whether the empty string matches; `size`: the characters of an expression, its repetitions written out.
@@ -60,7 +60,7 @@ class Term:
     def __init__(self, first: Node, rest: "Term | None") -> None:
         self.first = first
         self.rest = rest
-        self.empty = first.empty and (rest is None or rest.empty)
+        self.empty: bool = first.empty and (rest is None or rest.empty)
 
 
 _Rest = Term | None  # None: nothing more must come

@@ -86,7 +86,7 @@ class Rows:
         return self._types.get(row) or self._types.setdefault(row, Datatype(*row))
 
 
-def row(pattern: Pattern, number: Callable[[Pattern], int] = lambda pattern: pattern.number) -> Row:
+def row(pattern: Pattern, number: Callable[[Pattern], int] = lambda pattern: pattern.number) -> Row:  # noqa: PLR0911
     """A pattern as a row; `number` says by which numbers its parts are named."""
     match pattern:
         case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):

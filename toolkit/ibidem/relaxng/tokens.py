@@ -21,8 +21,21 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 KEYWORDS = frozenset(
-    "attribute default datatypes div element empty external grammar include inherit list mixed namespace notAllowed parent start string "
-    "text token".split()
+    {
+        "attribute",
+        "default",
+        "datatypes",
+        "div",
+        "element",
+        "empty",
+        "external",
+        "grammar",
+        "include",
+        "inherit",
+        "list",
+        "mixed",
+    }
+    | {"namespace", "notAllowed", "parent", "start", "string", "text", "token"}
 )
 
 
