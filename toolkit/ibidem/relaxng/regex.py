@@ -5,7 +5,6 @@ character leads from one set to the next (V. Antimirov, "Partial derivatives of 
 The sets are the states of an automaton that grows as values ask for it.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from ibidem.relaxng.characters import Contains
@@ -16,64 +15,60 @@ _KEPT = 20_000  # steps remembered of an expression
 class Chars:
     """One character of a class."""
 
-    __slots__ = ("contains", "empty", "size")
+    __slots__ = ("contains", "size")
 
     def __init__(self, contains: Contains) -> None:
         self.contains = contains
-        self.empty: bool = False
         self.size: int = 1
 
 
 class Either:
     """One of several branches, each a sequence of parts."""
 
-    __slots__ = ("branches", "empty", "size")
+    __slots__ = ("branches", "size")
 
     def __init__(self, branches: "list[list[Node]]") -> None:
         self.branches = branches
-        self.empty: bool = any(all(part.empty for part in branch) for branch in branches)
         self.size: int = sum(part.size for branch in branches for part in branch)
 
 
 class Times:
     """A part, repeated: at least `low` times, and at most `high` times, where that is not None."""
 
-    __slots__ = ("empty", "high", "low", "part", "size")
+    __slots__ = ("high", "low", "part", "size")
 
     def __init__(self, part: "Node", low: int, high: int | None) -> None:
         self.part = part
         self.low = low
         self.high = high
-        self.empty: bool = low == 0 or part.empty
         self.size: int = part.size * max(1, low, high or 0)
 
 
-# `empty`: whether the empty string matches; `size`: the characters of an expression, its repetitions written out.
+# `size`: the characters of an expression, its repetitions written out.
 Node = Chars | Either | Times
 
 
 class Term:
-    """A sequence: its first part and the rest of it. `END` is the one without parts."""
+    """A sequence: its first part and the rest of it, None where nothing more must come."""
 
-    __slots__ = ("empty", "first", "rest")
+    __slots__ = ("first", "rest")
 
     def __init__(self, first: Node, rest: "Term | None") -> None:
         self.first = first
         self.rest = rest
-        self.empty: bool = first.empty and (rest is None or rest.empty)
 
 
-_Rest = Term | None  # None: nothing more must come
+_Rest = Term | None
 
 
 class _State:
-    """A set of terms."""
+    """A set of terms: which characters it can take and what must come after each, and whether it may end here."""
 
-    __slots__ = ("accepts", "next", "terms")
+    __slots__ = ("accepts", "next", "takes")
 
-    def __init__(self, terms: frozenset[_Rest]) -> None:
-        self.terms = terms
-        self.accepts = any(term is None or term.empty for term in terms)
+    def __init__(self, takes: list[tuple[Contains, _Rest]], accepts: bool) -> None:
+        self.takes = takes
+        self.accepts = accepts
         self.next: dict[str, _State] = {}
 
 
@@ -85,58 +80,59 @@ class Expression:
         self._terms: dict[tuple[Node, _Rest], Term] = {}
         self._states: dict[frozenset[_Rest], _State] = {}
         self._steps = 0
-        self._start = self._state(frozenset({self._term(root, None)}))
+        self._root = frozenset({self._term(root, None)})
 
     def matches(self, value: str) -> bool:
         """Whether the whole value matches."""
-        state = self._start
+        state = self._state(self._root)
         for char in value:
             state = state.next.get(char) or self._step(state, char)
-            if not state.terms:
+            if not state.takes and not state.accepts:
                 return False
         return state.accepts
 
     def _step(self, state: _State, char: str) -> _State:
-        if self._steps >= _KEPT:
-            self._forget()
+        if self._steps >= _KEPT:  # begun anew, so that it takes no more memory than a few values need
+            self._states.clear()
+            self._steps = 0
         self._steps += 1
-        found = state.next[char] = self._state(
-            frozenset(after for term in state.terms for after in self._walk(term, None, char))
-        )
+        found = state.next[char] = self._state(frozenset(rest for contains, rest in state.takes if contains(char)))
         return found
 
-    def _forget(self) -> None:
-        """Begin the automaton anew, so that it takes no more memory than a few values need."""
-        terms = self._start.terms
-        self._states.clear()
-        self._steps = 0
-        self._start = self._state(terms)
-
     def _state(self, terms: frozenset[_Rest]) -> _State:
-        return self._states.get(terms) or self._states.setdefault(terms, _State(terms))
+        state = self._states.get(terms)
+        if state is None:
+            state = self._states[terms] = self._opened(terms)
+        return state
 
-    def _walk(self, term: _Rest, until: _Rest, char: str) -> Iterator[_Rest]:
-        """What must come after a character that a part of a sequence takes, those from `until` on left aside."""
-        while term is not until and term is not None:
-            yield from self._after(term.first, term.rest, char)
-            if not term.first.empty:
-                return
-            term = term.rest
+    def _opened(self, terms: frozenset[_Rest]) -> _State:
+        """The state of some terms: each is opened, and what it may begin with, until there are characters only."""
+        takes: list[tuple[Contains, _Rest]] = []
+        seen: set[_Rest] = set()
+        waiting: list[_Rest] = list(terms)
+        while waiting:
+            term = waiting.pop()
+            if term in seen:
+                continue
+            seen.add(term)
+            if term is None:
+                continue
+            match term.first:
+                case Chars(contains=contains):
+                    takes.append((contains, term.rest))
+                case Either(branches=branches):
+                    waiting += [self._sequence(branch, term.rest) for branch in branches]
+                case Times(part=part, low=low, high=high):
+                    more = term.rest if high == 1 else self._term(self._fewer(part, low, high), term.rest)
+                    waiting.append(self._term(part, more))
+                    if low == 0:
+                        waiting.append(term.rest)
+        return _State(takes, None in seen)
 
-    def _after(self, node: Node, rest: _Rest, char: str) -> Iterator[_Rest]:
-        match node:
-            case Chars():
-                if node.contains(char):
-                    yield rest
-            case Either():
-                for branch in node.branches:
-                    sequence = rest
-                    for part in reversed(branch):
-                        sequence = self._term(part, sequence)
-                    yield from self._walk(sequence, rest, char)
-            case Times(part=part, low=low, high=high):
-                more = rest if high == 1 else self._term(self._fewer(part, low, high), rest)
-                yield from self._after(part, more, char)
+    def _sequence(self, parts: list[Node], rest: _Rest) -> _Rest:
+        for part in reversed(parts):
+            rest = self._term(part, rest)
+        return rest
 
     def _fewer(self, part: Node, low: int, high: int | None) -> Times:
         key = part, max(low - 1, 0), high and high - 1

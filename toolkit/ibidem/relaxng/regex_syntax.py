@@ -146,8 +146,9 @@ class _Parser:
             chars.add(first)
         elif self._next() == "-" and self._source[self.at + 1 : self.at + 2] not in ("[", "]", ""):
             self.at += 1
+            bare = "-" in (self._source[place], self._next())
             last, contains = self._char()
-            if contains is not None or last < first:
+            if contains is not None or last < first or bare:
                 raise ValueError(f"{self._source[place : self.at]} is no range")
             classes.append(lambda char: first <= char <= last)
         else:
