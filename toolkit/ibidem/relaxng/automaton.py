@@ -36,17 +36,26 @@ class Opened:
 
 
 Ways = tuple[tuple[Pattern, "State"], ...]
+# What was learned of a state: `opened`, `attributes`, `closed`, `text` and `ends` below, with numbers for states and patterns (-1: none).
+Learned = tuple[
+    dict[str, tuple[int, ...]],
+    dict[str, tuple[tuple[int, ...], tuple[int, ...]]],
+    int,
+    int,
+    dict[tuple[int, ...], int],
+]
 
 
 class State:
     """What may still come in one open element: one pattern for each way in which it was begun, by number in `key`.
 
-    What an earlier run learned of attributes is in `kept` until it is asked for. An element that ends in a `plain` state needs no second
-    look: nothing is missing, its content is no data, and there was one way to begin it.
+    What an earlier run learned of it is in `learned`, as a row and the states that it numbers, until something is asked for that is not
+    known; `kept` is the same for attributes. An element that ends in a `plain` state needs no second look: nothing is missing, its content
+    is no data, and there was one way to begin it.
     """
 
     __slots__ = (
-        "_parts", "_patterns", "attributes", "closed", "data", "dead", "ends", "free", "kept", "key", "names", "nullable", "opened", "plain",
+        "_parts", "_patterns", "attributes", "closed", "data", "dead", "ends", "free", "kept", "key", "learned", "names", "nullable", "opened", "plain",
         "text", "values",
     )  # fmt: skip
 
@@ -69,6 +78,22 @@ class State:
         self.closed: State | None = None  # set by who closes it, where nothing is missing
         self.text: State | None = None
         self.ends: dict[tuple[State, ...], State] = {}
+        self.learned: tuple[Learned, list[State]] | None = None
+
+    def recall(self) -> None:
+        """Take in what an earlier run learned."""
+        if self.learned is None:
+            return
+        (opened, attributes, closed, text, ends), states = self.learned
+        self.learned = None
+        for name, (inside, *after) in opened.items():
+            self.opened[name] = Opened(states[inside], tuple([states[it] for it in after]))
+        for name, (numbers, then) in attributes.items():
+            self.kept[name] = numbers, [states[it] for it in then]
+        for ways, end in ends.items():
+            self.ends[tuple([states[it] for it in ways])] = states[end]
+        self.closed = states[closed] if closed >= 0 else None
+        self.text = states[text] if text >= 0 else None
 
     @property
     def parts(self) -> tuple[Pattern, ...]:
@@ -110,6 +135,7 @@ class Automaton:
 
     def open(self, state: State, name: str) -> Opened | None:
         """The start tag of a child, or None where it is not allowed."""
+        state.recall()
         if name in state.opened:
             return state.opened[name]
         self.computed += 1
@@ -132,6 +158,7 @@ class Automaton:
 
     def attribute(self, state: State, name: str) -> Ways:
         """The patterns that the value of an attribute may match, each with the state after it; none where it is not allowed."""
+        state.recall()
         known = state.attributes.get(name)
         if known is None and name in state.kept:
             numbers, states = state.kept[name]
@@ -161,12 +188,16 @@ class Automaton:
 
     def close(self, state: State) -> State:
         """The end of a start tag: no attribute may follow."""
+        state.recall()
+        if state.closed is not None:
+            return state.closed
         self.computed += 1
         return self.state(tuple(self.derivatives.without_attributes(part, NOT_ALLOWED) for part in state.parts))
 
     def text(self, state: State, text: str, prefixes: "Prefixes | None" = None) -> State:
         """Text between two tags."""
         if not state.data:
+            state.recall()
             if state.text is None:
                 self.computed += 1
                 state.text = self.state(tuple(self.derivatives.derive_text(part, "", None) for part in state.parts))
@@ -180,6 +211,7 @@ class Automaton:
         """
         if len(after) == 1:
             return after[0]
+        state.recall()
         known = state.ends.get(after)
         if known is None:
             self.computed += 1

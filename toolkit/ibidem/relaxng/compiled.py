@@ -5,15 +5,14 @@ The second belongs to the first: its patterns are numbered on from those of the 
 """
 
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from ibidem.relaxng.automaton import Automaton, Opened, State
+from ibidem.relaxng.automaton import Learned, State
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.pattern import Pattern, Patterns
-from ibidem.relaxng.rows import Row, Rows, packed, parts, row
+from ibidem.relaxng.rows import Rows, packed, parts, row
 
 _STATES = 4096  # that are kept of one grammar
-_VALUES = 64  # of an attribute; where there are more they are no list to choose from
 
 
 def dump(grammar: Grammar) -> bytes:
@@ -26,11 +25,13 @@ def dump(grammar: Grammar) -> bytes:
 def restore(data: bytes, learned: bytes | None = None) -> Grammar:
     """The grammar of such bytes, with what was learned of it."""
     rows, size, start, elements, flags = marshal.loads(data)
-    more, states = marshal.loads(learned) if learned else ([], [])
+    more, keys, kinds, ways = marshal.loads(learned) if learned else ([], [], [], [])
     patterns = Patterns(Rows(rows, size, more))
     patterns.needs_context, patterns.has_ids = flags
     grammar = Grammar(patterns, start, elements, size)
-    _restore_states(grammar.automaton, states)
+    states = [grammar.automaton.enter(State(patterns, key, *kind)) for key, kind in zip(keys, kinds, strict=True)]
+    for state, each in zip(states, ways, strict=True):
+        state.learned = each, states
     return grammar
 
 
@@ -49,7 +50,9 @@ def dump_learned(grammar: Grammar) -> bytes:
 
     place = {state: order for order, state in enumerate(states)}
     rows = [row(pattern, number) for pattern in patterns]
-    return marshal.dumps((rows, [_state_row(state, place, number) for state in states]))
+    keys = [tuple(map(number, state.parts)) for state in states]
+    flags = [(state.nullable, state.data, state.dead, state.free) for state in states]
+    return marshal.dumps((rows, keys, flags, [_learned(state, place) for state in states]))
 
 
 def _reached(patterns: Iterable[Pattern], size: int) -> list[Pattern]:
@@ -64,45 +67,25 @@ def _reached(patterns: Iterable[Pattern], size: int) -> list[Pattern]:
     return sorted(found, key=lambda pattern: pattern.number)
 
 
-def _state_row(state: State, place: dict[State, int], number: Callable[[Pattern], int]) -> Row:
-    """A state, and the ways to states that are kept too."""
+def _learned(state: State, place: dict[State, int]) -> Learned:
+    """The ways from a state to states that are kept too."""
 
-    def at(states: Iterable[State]) -> tuple[int, ...] | None:
+    def at(states: Iterable[State]) -> tuple[int, ...]:
+        """Where states are; none of several where one is missing."""
         places = tuple(place.get(each, -1) for each in states)
-        return None if -1 in places else places
+        return () if -1 in places else places
 
+    state.recall()
     opened = {name: at((it.inside, *it.after)) for name, it in state.opened.items() if it is not None}
-    read = {name: (numbers, at(then)) for name, (numbers, then) in state.kept.items()} | {
+    attributes = {name: (numbers, at(then)) for name, (numbers, then) in state.kept.items()} | {
         name: (tuple(pattern.number for pattern, _ in ways), at(then for _, then in ways))
         for name, ways in state.attributes.items()
     }
-    values = {
-        name: {value: place[then] for value, then in known.items() if then in place}
-        for name, known in state.values.items()
-        if len(known) <= _VALUES
-    }
     ends = {at(after): place[then] for after, then in state.ends.items() if then in place}
     return (
-        tuple(map(number, state.parts)),
-        (state.nullable, state.data, state.dead, state.free),
         {name: places for name, places in opened.items() if places},
-        {name: ways for name, ways in read.items() if ways[1]},
-        values,
+        {name: ways for name, ways in attributes.items() if ways[1]},
         place.get(state.closed, -1) if state.closed else -1,
         place.get(state.text, -1) if state.text else -1,
         {after: then for after, then in ends.items() if after},
     )
-
-
-def _restore_states(automaton: Automaton, rows: list[Row]) -> None:
-    states = [automaton.enter(State(automaton.patterns, row[0], *row[1])) for row in rows]
-    for state, (_, _, opened, read, values, closed, text, ends) in zip(states, rows, strict=True):
-        state.opened = {
-            name: Opened(states[inside], tuple([states[it] for it in after]))
-            for name, (inside, *after) in opened.items()
-        }
-        state.kept = {name: (numbers, [states[it] for it in then]) for name, (numbers, then) in read.items()}
-        state.values = {name: {value: states[then] for value, then in known.items()} for name, known in values.items()}
-        state.closed = states[closed] if closed >= 0 else None
-        state.text = states[text] if text >= 0 else None
-        state.ends = {tuple([states[it] for it in after]): states[then] for after, then in ends.items()}

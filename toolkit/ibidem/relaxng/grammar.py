@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CACHE = "grammars"
 _LEARNED = "automata"
-_FORMAT = "3"  # of both
+_FORMAT = "5"  # of both
 _DIGEST = 20
 _LARGEST = 4 * 2**20  # bytes of what is kept of an automaton
 _MOST = 200_000  # transitions of an automaton; beyond that it begins anew with the next document
