@@ -1,8 +1,10 @@
 """Speed as ratios against a named peer, measured in turn in one run: `make bench`.
 
-Each pair of commands runs alternately, so that a machine that slows down slows both; the median of the paired ratios is shown.
+Each pair of commands runs alternately, so that a machine that slows down slows both; the median of the paired ratios is shown, of the time
+on the clock and of the time of the processors, worker processes included.
 """
 
+import ctypes
 import os
 import shutil
 import statistics
@@ -10,75 +12,118 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = Path(os.environ.get("IBIDEM_REFERENCE", ROOT.parent / "shared"))
+WHOLE = REFERENCE / "tei" / "tei_all.rng"
 ARTICLE = ROOT / "tei" / "mikoyan-1949-ii.xml"
 ROUNDS = 7
 IBIDEM = (sys.executable, "-m", "ibidem")
+ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of prctl(2): workers that outlive their parent are counted too
+
+Command = tuple[str, ...]
 
 
-def seconds(command: tuple[str, ...], folder: Path) -> float:
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, seconds of the processors, and the largest memory of a process in MiB."""
+
+    clock: float
+    processors: float
+    memory: float
+
+
+def cost(command: Command, folder: Path) -> Cost:
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - started
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        clock, used = 0.0, []
+        with suppress(ChildProcessError):
+            while True:
+                ended, status, usage = os.wait4(-1, 0)
+                used.append(usage)
+                if ended == process.pid:
+                    clock = time.perf_counter() - started
+                    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}: what it did is not worth measuring.")
+    return Cost(clock, sum(it.ru_utime + it.ru_stime for it in used), max(it.ru_maxrss for it in used) / 1024)
 
 
-def compare(title: str, ours: tuple[str, ...], peer: tuple[str, ...], folder: Path, rounds: int = ROUNDS) -> None:
+def compare(
+    title: str, ours: Command, peer: Command, folder: Path, rounds: int = ROUNDS, *, memory: bool = False
+) -> None:
     if shutil.which(peer[0]) is None:
         print(f"{title}: {peer[0]} is not installed")
         return
-    pairs = [(seconds(ours, folder), seconds(peer, folder)) for _ in range(rounds + 1)][1:]
-    ratio = statistics.median(a / b for a, b in pairs)
-    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"{title}: {ratio:.2f} × ({mine:.3f} s against {theirs:.3f} s)")
+    pairs = [(cost(ours, folder), cost(peer, folder)) for _ in range(rounds + (rounds > 1))]
+    pairs = pairs[1:] or pairs  # the first round fills the caches
+    clock = statistics.median(a.clock / b.clock for a, b in pairs)
+    processors = statistics.median(a.processors / b.processors for a, b in pairs)
+    mine, theirs = (statistics.median(each.clock for each in column) for column in zip(*pairs, strict=True))
+    print(f"{title}: {clock:.2f} × ({mine:.3f} s against {theirs:.3f} s); processors {processors:.2f} ×", flush=True)
+    if memory:
+        print(f"    memory: {pairs[0][0].memory:.0f} MiB against {pairs[0][1].memory:.0f} MiB", flush=True)
+
+
+def against_whole(*files: Path) -> tuple[Command, Command]:
+    """The check against tei_all, RELAX NG alone: by Ibidem, and by jing."""
+    names = [str(file) for file in files]
+    folders = sorted({str(file.parent) for file in files}) if len(files) > 1 else names
+    return (*IBIDEM, "validate", "--no-rules", "--schema", str(WHOLE), *folders), ("jing", str(WHOLE), *names)
+
+
+def relaxng(folder: Path) -> None:
+    """The validator of RELAX NG, against tei_all."""
+    compare("the article, tei_all kept in the cache, against jing", *against_whole(ARTICLE), folder)
+    anew = f"import shutil; shutil.rmtree({os.environ['IBIDEM_CACHE']!r}); from ibidem.cli import main; main()"
+    ours, peer = against_whole(ARTICLE)
+    compare(
+        "the article, tei_all compiled from nothing, against jing",
+        (sys.executable, "-c", anew, *ours[3:]),
+        peer,
+        folder,
+        3,
+    )
+    persons = [documents.persons(folder / f"persons-{number}.xml", number) for number in (1000, 10_000)]
+    compare("a list of 10,000 persons, against jing", *against_whole(persons[1]), folder, 3)
+    compare(
+        "a list of 10,000 persons, against 1,000", against_whole(persons[1])[0], against_whole(persons[0])[0], folder, 3
+    )
+    many = documents.many(folder / "many", [ARTICLE, *sorted((ROOT / "tests" / "samples").glob("*.xml"))], 150_000_000)
+    compare(f"150 MB in {len(many)} files, against one jing", *against_whole(*many), folder, 1)
+    large = documents.large(folder / "large.xml", 100_000_000)
+    compare("one file of 100 MB, against jing", *against_whole(large), folder, 1, memory=True)
 
 
 def main() -> None:
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        # as after an installation: modules are compiled
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ |= {"PYTHONPYCACHEPREFIX": str(folder / "modules"), "IBIDEM_CACHE": str(folder / "cache")}
         for part in ("tei", "schema"):
             shutil.copytree(ROOT / part, folder / part)
         shutil.copy(ROOT / "edition.toml", folder)
         compare(
             "ibidem --version, against python -c pass", (*IBIDEM, "--version"), (sys.executable, "-c", "pass"), folder
         )
-        grammar = str(ROOT / "schema" / "ibidem.rng")
+        jing = ("jing", str(ROOT / "schema" / "ibidem.rng"), str(ARTICLE))
         compare(
             "validate the article (RELAX NG, Schematron, rules), against jing (RELAX NG)",
             (*IBIDEM, "validate"),
-            ("jing", grammar, str(ARTICLE)),
+            jing,
             folder,
         )
-        whole = REFERENCE / "tei" / "tei_all.rng"
-        if whole.exists():
-            compare(
-                "validate the article with tei_all (RELAX NG alone, grammar cached), against jing",
-                (*IBIDEM, "validate", "--no-rules", "--schema", str(whole), str(ARTICLE)),
-                ("jing", str(whole), str(ARTICLE)),
-                folder,
-            )
-            many = folder / "many"
-            many.mkdir()
-            for number in range(500):
-                shutil.copy(ARTICLE, many / f"{number:03}.xml")
-            files = [str(path) for path in sorted(many.iterdir())]
-            compare(
-                "500 copies of it with tei_all (RELAX NG alone), against one batch of jing",
-                (*IBIDEM, "validate", "--no-rules", "--schema", str(whole), str(many)),
-                ("jing", str(whole), *files),
-                folder,
-                rounds=3,
-            )
-            ours = (*IBIDEM, "validate", "--schema", str(whole), str(ARTICLE))
-            compare(
-                "validate the article with tei_all (RELAX NG, rules), against jing",
-                ours,
-                ("jing", str(whole), str(ARTICLE)),
-                folder,
-            )
-        compare("build the edition, against jing alone", (*IBIDEM, "build"), ("jing", grammar, str(ARTICLE)), folder)
+        if WHOLE.exists():
+            relaxng(folder)
+        compare("build the edition, against jing alone", (*IBIDEM, "build"), jing, folder)
 
 
 if __name__ == "__main__":

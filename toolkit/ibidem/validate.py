@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "date-iso", "id-repeated", "id-name", "language-code"})
+GRAMMARS = frozenset({".rng", ".rnc"})  # RELAX NG, in XML and in its compact syntax
 LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
 _LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n?|\n")
@@ -36,14 +37,14 @@ def validate_data(
     said: Iterable[Finding] = (),
 ) -> list[Finding]:
     """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
-    if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
+    if not rules and schemas and all(schema.suffix.lower() in GRAMMARS for schema in schemas):
         try:
             findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
         except NotWellFormed as error:
             findings = [_not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
     if len(data) > LARGEST:
-        relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
+        relaxng = tuple(schema for schema in schemas if schema.suffix.lower() in GRAMMARS)
         left = _too_large(str(path), any_grammar=bool(relaxng))
         if not relaxng:
             return _finished([*said, left], data, severity)
@@ -135,7 +136,7 @@ def _not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
 
 def _by_schema(source: "Source", schema: Path) -> Iterator[Finding]:
     match schema.suffix.lower():
-        case ".rng":
+        case ".rng" | ".rnc":
             try:
                 yield from _relaxng(source.data, schema, str(source.path))
             except NotWellFormed as error:
@@ -149,4 +150,4 @@ def _by_schema(source: "Source", schema: Path) -> Iterator[Finding]:
 
             yield from check_schematron(source, schema)
         case _:
-            raise IbidemError(f"{schema}: a schema must be .rng, .xsd or .sch. trang makes .rng of the compact syntax.")
+            raise IbidemError(f"{schema}: a schema must be .rng, .rnc, .xsd or .sch.")

@@ -31,7 +31,7 @@ Check: TypeAlias = Callable[[Path], list[Finding]]
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this .rng, .xsd or .sch, whatever the files name (may be repeated).",
+    help="Check against this .rng, .rnc, .xsd or .sch, whatever the files name (may be repeated).",
 )
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")

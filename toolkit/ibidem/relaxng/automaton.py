@@ -6,69 +6,136 @@ its ancestors, and a document like those before it costs look-ups.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress
+from typing import TYPE_CHECKING
 
-from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.derive import Derivatives, Pairs
-from ibidem.relaxng.names import NameClass, split
 from ibidem.relaxng.pattern import EMPTY, NOT_ALLOWED, Pattern, Patterns, attributes
+
+if TYPE_CHECKING:
+    from ibidem.relaxng.datatypes import Prefixes
+    from ibidem.relaxng.names import NameClass
 
 _VALUES = 4096  # values remembered for an attribute of a state
 _LONGEST = 200  # a longer value is not remembered
 
 
-@dataclass(eq=False, slots=True)
 class Opened:
-    """A start tag: the state inside, and for each part of it the state of the parent once it is closed."""
+    """A start tag: the state inside, and for each part of it the state of the parent once it is closed.
 
-    inside: "State"
-    after: "tuple[State, ...]"
+    `then` is that state where there is one only, as nearly always; else it is `after`.
+    """
+
+    __slots__ = ("after", "inside", "then")
+
+    def __init__(self, inside: "State", after: "tuple[State, ...]") -> None:
+        self.inside = inside
+        self.after = after
+        self.then = after[0] if len(after) == 1 else after
 
 
-@dataclass(eq=False, slots=True)
+Ways = tuple[tuple[Pattern, "State"], ...]
+# What was learned of a state: `opened`, `attributes`, `closed`, `text` and `ends` below, with numbers for states and patterns (-1: none).
+Learned = tuple[
+    dict[str, tuple[int, ...]],
+    dict[str, tuple[tuple[int, ...], tuple[int, ...]]],
+    int,
+    int,
+    dict[tuple[int, ...], int],
+]
+
+
 class State:
-    """What may still come in one open element: one pattern for each way in which it was begun."""
+    """What may still come in one open element: one pattern for each way in which it was begun, by number in `key`.
 
-    parts: tuple[Pattern, ...]
-    nullable: bool
-    data: bool
-    dead: bool
-    opened: dict[str, Opened | None] = field(default_factory=dict)
-    attributes: "dict[str, tuple[tuple[Pattern, State], ...]]" = field(default_factory=dict)
-    names: list[NameClass] | None = None  # of the attributes that may still come
-    values: "dict[str, dict[str, State]]" = field(default_factory=dict)
-    closed: "State | None" = None  # set by who closes it, where nothing is missing
-    text: "State | None" = None
-    free: bool = False  # text leaves it as it is
-    ends: "dict[tuple[State, ...], State]" = field(default_factory=dict)
+    What an earlier run learned of it is in `learned`, as a row and the states that it numbers, until something is asked for that is not
+    known; `kept` is the same for attributes. An element that ends in a `plain` state needs no second look: nothing is missing, its content
+    is no data, and there was one way to begin it.
+    """
+
+    __slots__ = (
+        "_parts", "_patterns", "attributes", "closed", "data", "dead", "ends", "free", "kept", "key", "learned", "names", "nullable", "opened", "plain",
+        "text", "values",
+    )  # fmt: skip
+
+    def __init__(
+        self, patterns: Patterns, key: tuple[int, ...], nullable: bool, data: bool, dead: bool, free: bool = False
+    ) -> None:
+        self._patterns = patterns
+        self._parts: tuple[Pattern, ...] = ()
+        self.key = key
+        self.nullable = nullable
+        self.data = data
+        self.dead = dead
+        self.free = free  # text leaves it as it is
+        self.plain = nullable and not data and len(key) == 1
+        self.opened: dict[str, Opened | None] = {}
+        self.attributes: dict[str, Ways] = {}
+        self.kept: dict[str, tuple[tuple[int, ...], list[State]]] = {}
+        self.names: list[NameClass] | None = None  # of the attributes that may still come
+        self.values: dict[str, dict[str, State]] = {}
+        self.closed: State | None = None  # set by who closes it, where nothing is missing
+        self.text: State | None = None
+        self.ends: dict[tuple[State, ...], State] = {}
+        self.learned: tuple[Learned, list[State]] | None = None
+
+    def recall(self) -> None:
+        """Take in what an earlier run learned."""
+        if self.learned is None:
+            return
+        (opened, attributes, closed, text, ends), states = self.learned
+        self.learned = None
+        for name, (inside, *after) in opened.items():
+            self.opened[name] = Opened(states[inside], tuple([states[it] for it in after]))
+        for name, (numbers, then) in attributes.items():
+            self.kept[name] = numbers, [states[it] for it in then]
+        for ways, end in ends.items():
+            self.ends[tuple([states[it] for it in ways])] = states[end]
+        self.closed = states[closed] if closed >= 0 else None
+        self.text = states[text] if text >= 0 else None
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        if not self._parts:
+            self._parts = tuple(self._patterns.numbered(number) for number in self.key)
+        return self._parts
 
 
 class Automaton:
     """The states of one grammar; `computed` counts the transitions that were not known yet."""
 
-    def __init__(self, patterns: Patterns, start: Pattern) -> None:
+    def __init__(self, patterns: Patterns, start: int) -> None:
         self.patterns = patterns
         self.derivatives = Derivatives(patterns)
         self.computed = 0
-        self._states: dict[tuple[Pattern, ...], State] = {}
-        self.start = self.state((start,))
+        self.states: dict[tuple[int, ...], State] = {}
+        self._start = start
+
+    @cached_property
+    def start(self) -> State:
+        return self.states.get((self._start,)) or self.state((self.patterns.numbered(self._start),))
 
     def state(self, parts: tuple[Pattern, ...]) -> State:
-        state = self._states.get(parts)
+        key = tuple([part.number for part in parts])
+        state = self.states.get(key)
         if state is None:
-            state = self._states[parts] = State(
-                parts,
-                nullable=any(part.nullable for part in parts),
-                data=any(part.data for part in parts),
-                dead=all(part is NOT_ALLOWED for part in parts),
-            )
+            nullable = any(part.nullable for part in parts)
+            data = any(part.data for part in parts)
+            dead = all(part is NOT_ALLOWED for part in parts)
+            state = self.enter(State(self.patterns, key, nullable, data, dead))
+        return state
+
+    def enter(self, state: State) -> State:
+        """Take in a state that is new here."""
+        self.states[state.key] = state
         return state
 
     # ---------- The five events ----------
 
     def open(self, state: State, name: str) -> Opened | None:
         """The start tag of a child, or None where it is not allowed."""
+        state.recall()
         if name in state.opened:
             return state.opened[name]
         self.computed += 1
@@ -89,10 +156,17 @@ class Automaton:
         """The end of a start tag, missing attributes overlooked."""
         return self.state(tuple(self.derivatives.without_attributes(part, EMPTY) for part in state.parts))
 
-    def attribute(self, state: State, name: str) -> tuple[tuple[Pattern, State], ...]:
+    def attribute(self, state: State, name: str) -> Ways:
         """The patterns that the value of an attribute may match, each with the state after it; none where it is not allowed."""
+        state.recall()
         known = state.attributes.get(name)
+        if known is None and name in state.kept:
+            numbers, states = state.kept[name]
+            known = tuple(zip(map(self.patterns.numbered, numbers), states, strict=True))
+            state.attributes[name] = known
         if known is None:
+            from ibidem.relaxng.names import split
+
             if state.names is None:
                 state.names = [it.names for part in state.parts for it in attributes(part)]
             # a document may have any number of names that are not allowed: nothing is kept of them
@@ -114,12 +188,16 @@ class Automaton:
 
     def close(self, state: State) -> State:
         """The end of a start tag: no attribute may follow."""
+        state.recall()
+        if state.closed is not None:
+            return state.closed
         self.computed += 1
         return self.state(tuple(self.derivatives.without_attributes(part, NOT_ALLOWED) for part in state.parts))
 
-    def text(self, state: State, text: str, prefixes: Prefixes | None = None) -> State:
+    def text(self, state: State, text: str, prefixes: "Prefixes | None" = None) -> State:
         """Text between two tags."""
         if not state.data:
+            state.recall()
             if state.text is None:
                 self.computed += 1
                 state.text = self.state(tuple(self.derivatives.derive_text(part, "", None) for part in state.parts))
@@ -133,6 +211,7 @@ class Automaton:
         """
         if len(after) == 1:
             return after[0]
+        state.recall()
         known = state.ends.get(after)
         if known is None:
             self.computed += 1

@@ -1,127 +1,91 @@
-"""A grammar as bytes and back, so that a schema is read, simplified and checked once.
+"""A grammar, and what its automaton has learned, as bytes and back: so that a schema is read, simplified and checked once, and a kind of
+document that was met before costs look-ups.
 
-Patterns are numbered in the order of their making and refer to each other by number; what an element holds comes last, since it may
-hold the element again.
+The second belongs to the first: its patterns are numbered on from those of the grammar.
 """
 
 import marshal
-from typing import Any
+from collections.abc import Iterable
 
-from ibidem.relaxng.datatypes import TRANSLATED, Datatype
+from ibidem.relaxng.automaton import Learned, State
 from ibidem.relaxng.grammar import Grammar
-from ibidem.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName
-from ibidem.relaxng.pattern import (
-    EMPTY,
-    NOT_ALLOWED,
-    TEXT,
-    Attribute,
-    Choice,
-    Data,
-    Element,
-    Group,
-    Interleave,
-    List,
-    OneOrMore,
-    Pattern,
-    Patterns,
-    Value,
-)
+from ibidem.relaxng.pattern import Pattern, Patterns
+from ibidem.relaxng.rows import Rows, packed, parts, row
 
-_SEVERAL: dict[str, Any] = {"choice": Choice, "group": Group, "interleave": Interleave}
-_KINDS = {kind: name for name, kind in _SEVERAL.items()}
+_STATES = 4096  # that are kept of one grammar
 
 
 def dump(grammar: Grammar) -> bytes:
     """The bytes of a grammar."""
-    patterns = list(grammar.patterns.in_order())
-    number = {pattern: place for place, pattern in enumerate(patterns)}
-    rows = [_row(pattern, number) for pattern in patterns]
-    contents = [(number[it], number[it.content]) for it in patterns if isinstance(it, Element)]
-    expressions = {
-        value: TRANSLATED[value]
-        for pattern in patterns
-        if isinstance(pattern, Data | Value)
-        for key, value in pattern.type.parameters
-        if key == "pattern"
-    }
-    start = number[grammar.start]
-    elements = [number[element] for element in grammar.in_schema]
+    rows = packed([grammar.patterns.numbered(number) for number in range(grammar.size)])
     flags = grammar.needs_prefixes, grammar.has_ids
-    return marshal.dumps((rows, contents, expressions, start, elements, flags))
+    return marshal.dumps((rows, grammar.size, grammar.start, grammar.elements_reached, flags))
 
 
-def restore(data: bytes) -> Grammar:
-    """The grammar of such bytes."""
-    rows, contents, expressions, start, elements, flags = marshal.loads(data)
-    TRANSLATED.update(expressions)
-    patterns = Patterns()
-    made: list[Any] = [EMPTY, NOT_ALLOWED, TEXT]
-    types: dict[Any, Datatype] = {}
-    for row in rows[len(made) :]:
-        made.append(_pattern(row, made, patterns, types))
-    for element, content in contents:
-        made[element].content = made[content]
+def restore(data: bytes, learned: bytes | None = None) -> Grammar:
+    """The grammar of such bytes, with what was learned of it."""
+    rows, size, start, elements, flags = marshal.loads(data)
+    more, keys, kinds, ways = marshal.loads(learned) if learned else ([], [], [], [])
+    patterns = Patterns(Rows(rows, size, more))
     patterns.needs_context, patterns.has_ids = flags
-    return Grammar(patterns, made[start], [made[element] for element in elements])
+    grammar = Grammar(patterns, start, elements, size)
+    states = [grammar.automaton.enter(State(patterns, key, *kind)) for key, kind in zip(keys, kinds, strict=True)]
+    for state, each in zip(states, ways, strict=True):
+        state.learned = each, states
+    return grammar
 
 
-def _row(pattern: Pattern, number: dict[Pattern, int]) -> tuple[Any, ...]:  # noqa: PLR0911
-    match pattern:
-        case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
-            return _KINDS[type(pattern)], tuple(number[part] for part in parts)
-        case OneOrMore(part=part):
-            return "more", number[part]
-        case List(part=part):
-            return "list", number[part]
-        case Attribute(names=names, value=value):
-            return "attribute", _names_row(names), number[value]
-        case Element(names=names):
-            return "element", _names_row(names)
-        case Data(type=type_, excepted=excepted):
-            return "data", _type_row(type_), None if excepted is None else number[excepted]
-        case Value(type=type_, string=string, value=value):
-            return "value", _type_row(type_), string, value if isinstance(value, str | tuple) else None
-    return ()
+# ---------- What was learned ----------
 
 
-def _type_row(type_: Datatype) -> tuple[Any, ...]:
-    return type_.library, type_.name, type_.parameters
+def dump_learned(grammar: Grammar) -> bytes:
+    """The states of the automaton, the first of them where they are very many, and the patterns that these need."""
+    automaton = grammar.automaton
+    states = list(automaton.states.values())[:_STATES]
+    patterns = _reached((part for state in states for part in state.parts), grammar.size)
+    numbers = {pattern: number for number, pattern in enumerate(patterns, grammar.size)}
+
+    def number(pattern: Pattern) -> int:
+        return numbers.get(pattern, pattern.number)
+
+    place = {state: order for order, state in enumerate(states)}
+    rows = [row(pattern, number) for pattern in patterns]
+    keys = [tuple(map(number, state.parts)) for state in states]
+    flags = [(state.nullable, state.data, state.dead, state.free) for state in states]
+    return marshal.dumps((rows, keys, flags, [_learned(state, place) for state in states]))
 
 
-def _pattern(row: tuple[Any, ...], made: list[Any], patterns: Patterns, types: dict[Any, Datatype]) -> Any:
-    kind = row[0]
-    if kind in _SEVERAL:
-        return patterns.again(_SEVERAL[kind], tuple(made[part] for part in row[1]))
-    if kind == "element":
-        return patterns.element(_names(row[1]))
-    if kind == "attribute":
-        return patterns.again(Attribute, _names(row[1]), made[row[2]])
-    if kind in ("more", "list"):
-        return patterns.again(OneOrMore if kind == "more" else List, made[row[1]])
-    type_ = types.get(row[1]) or types.setdefault(row[1], Datatype(*row[1]))
-    if kind == "data":
-        return patterns.again(Data, type_, None if row[2] is None else made[row[2]])
-    return patterns.again(Value, type_, row[2], type_.of(row[2]) if row[3] is None else row[3])
+def _reached(patterns: Iterable[Pattern], size: int) -> list[Pattern]:
+    """The patterns that are none of the grammar's, with their parts, in the order of their making."""
+    found: set[Pattern] = set()
+    waiting = list(patterns)
+    while waiting:
+        pattern = waiting.pop()
+        if pattern.number >= size and pattern not in found:
+            found.add(pattern)
+            waiting.extend(parts(pattern))
+    return sorted(found, key=lambda pattern: pattern.number)
 
 
-def _names_row(names: NameClass) -> tuple[Any, ...]:
-    match names:
-        case Name(ns, local):
-            return "name", ns, local
-        case NsName(ns, excepted):
-            return "ns", ns, excepted and _names_row(excepted)
-        case AnyName(excepted):
-            return "any", excepted and _names_row(excepted)
-        case NameChoice(classes):
-            return "choice", tuple(_names_row(each) for each in classes)
+def _learned(state: State, place: dict[State, int]) -> Learned:
+    """The ways from a state to states that are kept too."""
 
+    def at(states: Iterable[State]) -> tuple[int, ...]:
+        """Where states are; none of several where one is missing."""
+        places = tuple(place.get(each, -1) for each in states)
+        return () if -1 in places else places
 
-def _names(row: tuple[Any, ...]) -> NameClass:
-    match row:
-        case "name", ns, local:
-            return Name(ns, local)
-        case "ns", ns, excepted:
-            return NsName(ns, excepted and _names(excepted))
-        case "any", excepted:
-            return AnyName(excepted and _names(excepted))
-    return NameChoice(tuple(_names(each) for each in row[1]))
+    state.recall()
+    opened = {name: at((it.inside, *it.after)) for name, it in state.opened.items() if it is not None}
+    attributes = {name: (numbers, at(then)) for name, (numbers, then) in state.kept.items()} | {
+        name: (tuple(pattern.number for pattern, _ in ways), at(then for _, then in ways))
+        for name, ways in state.attributes.items()
+    }
+    ends = {at(after): place[then] for after, then in state.ends.items() if then in place}
+    return (
+        {name: places for name, places in opened.items() if places},
+        {name: ways for name, ways in attributes.items() if ways[1]},
+        place.get(state.closed, -1) if state.closed else -1,
+        place.get(state.text, -1) if state.text else -1,
+        {after: then for after, then in ends.items() if after},
+    )

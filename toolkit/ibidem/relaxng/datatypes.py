@@ -1,13 +1,17 @@
 """Datatypes: the two that are built in, and those of XML Schema (their use: "Guidelines for using W3C XML Schema Datatypes with RELAX NG").
 
-A lexical form is judged here; regular expressions and the order of dates are left to elementpath, which is imported at the first need.
+A lexical form is judged here; the order of dates is left to elementpath, which is imported at the first need.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from ibidem.relaxng.regex import expression
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
 _SPACE = " \t\r\n"
@@ -15,12 +19,15 @@ _WORDS = re.compile(r"[ \t\r\n]+")
 _SPACES = str.maketrans("\t\r\n", "   ")
 Prefixes = Mapping[str | None, str]
 
-_START = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+# Characters of names; those beyond ASCII are apart, since a class of so many ranges takes long to compile and is seldom needed.
+_FAR_START = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_REST = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
-NCNAME = f"[{_START}][{_REST}]*"
+_FAR_REST = "\u00b7\u0300-\u036f\u203f\u2040"
+START = "A-Z_a-z" + _FAR_START
+REST = START + "\\-.0-9" + _FAR_REST
+NCNAME = f"[{START}][{REST}]*"
 _INTEGER = r"[+-]?[0-9]+"
 _ESCAPED = "%[0-9A-Fa-f]{2}"
 # RFC 2396 with 2732, any character that can be escaped taken for escaped: brackets only around a numeric host, or behind a question mark.
@@ -61,12 +68,12 @@ _FORMS = {
     "QName": f"(?:{NCNAME}:)?{NCNAME}",
     "NOTATION": f"(?:{NCNAME}:)?{NCNAME}",
     "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-    "Name": f"[{_START}:][{_REST}:]*",
+    "Name": f"[{START}:][{REST}:]*",
     **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), NCNAME),
-    "NMTOKEN": f"[{_REST}:]+",
+    "NMTOKEN": f"[{REST}:]+",
     "IDREFS": f"{NCNAME}(?: {NCNAME})*",
     "ENTITIES": f"{NCNAME}(?: {NCNAME})*",
-    "NMTOKENS": f"[{_REST}:]+(?: [{_REST}:]+)*",
+    "NMTOKENS": f"[{REST}:]+(?: [{REST}:]+)*",
 }
 _RANGES: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
@@ -83,6 +90,7 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 255),
 }
+_FORMS |= dict.fromkeys(_RANGES, _INTEGER)
 # Dates and times, and the class of elementpath that knows their values.
 _TIMES = {
     "dateTime": "DateTime10",
@@ -95,7 +103,8 @@ _TIMES = {
     "gDay": "GregorianDay",
     "duration": "Duration",
 }
-_IN_BRACKETS = {".": r"[^\n\r]"} | {f"\\{letter}": f"[\\{letter}]" for letter in "sSiIcCdDwW"}
+# Their lexical form says all, and has no white space in it.
+_NAMES = frozenset({"Name", "NCName", "ID", "IDREF", "ENTITY", "NMTOKEN", "language"})
 _LISTS = frozenset({"IDREFS", "ENTITIES", "NMTOKENS"})
 _ORDERED = frozenset({"decimal", "float", "double", *_RANGES, *_TIMES})
 _LENGTHS = frozenset({"length", "minLength", "maxLength"})
@@ -112,11 +121,20 @@ class Datatype:
         self.parameters = parameters
         self.needs_context = library == XSD and name in ("QName", "NOTATION")
         self._number = name in _ORDERED and name not in _TIMES
+        self._by_form = name in _NAMES and not parameters
         self._limited = name in _TIMES and any(key in _LIMITS for key, _ in parameters)
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        return re.compile(_INTEGER if self.name in _RANGES else _FORMS[self.name])
+        return re.compile(_FORMS[self.name])
+
+    @cached_property
+    def _ascii_form(self) -> re.Pattern[str]:
+        return re.compile(_FORMS[self.name].replace(_FAR_START, "").replace(_FAR_REST, ""))
+
+    def _matched(self, text: str) -> re.Match[str] | None:
+        """A string as the lexical form of this type has it."""
+        return (self._ascii_form if text.isascii() else self._form).fullmatch(text)
 
     @cached_property
     def _tests(self) -> list[Callable[[str, Any], bool]]:
@@ -125,16 +143,18 @@ class Datatype:
     def of(self, text: str, prefixes: Prefixes | None = None) -> Any:
         """The value of a string: two strings are the same value if what is returned is equal."""
         text = self._trimmed(text)
-        if not self._form.fullmatch(text):
+        if not self._matched(text):
             return None
         value = self._value(text, prefixes)
         return value if value is not None and all(test(text, value) for test in self._tests) else None
 
     def allows(self, text: str, prefixes: Prefixes | None = None) -> bool:
         """Whether a string has a value. Of a date the form and the calendar decide, without making a value of it."""
+        if self._by_form and self._matched(text):
+            return True
         if self.name in _TIMES and not self._limited:
             text = self._trimmed(text)
-            match = self._form.fullmatch(text)
+            match = self._matched(text)
             return match is not None and _is_day(match) and all(test(text, text) for test in self._tests)
         return self.of(text, prefixes) is not None
 
@@ -170,6 +190,8 @@ class Datatype:
     def _numeric(self, text: str) -> Any:
         if self.name in ("float", "double"):
             return "NaN" if text == "NaN" else float(text)
+        from decimal import Decimal
+
         value = Decimal(text)
         low, high = _RANGES.get(self.name, (None, None))
         return None if (low is not None and value < low) or (high is not None and value > high) else value
@@ -183,10 +205,13 @@ class Datatype:
 
     def _facet(self, key: str, given: str) -> Callable[[str, Any], bool]:
         if key == "pattern":
-            expression = _regex(given)
-            return lambda text, _: expression.fullmatch(text) is not None
+            try:
+                pattern = expression(given)
+            except ValueError as error:
+                raise ValueError(f"not a regular expression of XML Schema: {given!r} ({error})") from None
+            return lambda text, _: pattern.matches(text)
         if key in _LIMITS:
-            limit = self._value(self._trimmed(given), None) if self._form.fullmatch(self._trimmed(given)) else None
+            limit = self._value(self._trimmed(given), None) if self._matched(self._trimmed(given)) else None
             if limit is None:
                 raise ValueError(f"{key} is not a value of {self.name}: {given!r}")
             return lambda _, value: _compare(key, value, limit)
@@ -258,39 +283,10 @@ def _compare(key: str, value: Any, limit: Any) -> bool:
         return False
 
 
-def _digits(value: Decimal) -> tuple[int, int]:
+def _digits(value: "Decimal") -> tuple[int, int]:
     _, digits, exponent = value.normalize().as_tuple()
     fraction = max(0, -int(exponent))
     return max(len(digits) + max(0, int(exponent)), fraction), fraction
-
-
-# Regular expressions of XML Schema as those of Python: kept with a compiled grammar, so that elementpath need not be imported again.
-TRANSLATED: dict[str, str] = {}
-
-
-@lru_cache(maxsize=1024)
-def _regex(given: str) -> re.Pattern[str]:
-    if given in TRANSLATED:
-        return re.compile(TRANSLATED[given])
-    from elementpath.regex import RegexError, translate_pattern
-
-    try:
-        translated = translate_pattern(_spelt_out(given), back_references=False, lazy_quantifiers=False, anchors=False)
-        made = re.compile(translated)
-    except (RegexError, re.error) as error:
-        raise ValueError(f"not a regular expression of XML Schema: {given!r} ({error})") from None
-    TRANSLATED[given] = translated
-    return made
-
-
-def _spelt_out(expression: str) -> str:
-    """An expression with `\\S` as `[\\S]`, and so on: only in brackets are such classes translated, and Python means others by them."""
-    pieces: list[str] = []
-    depth = 0
-    for piece in re.findall(r"\\.|[^\\]|\\", expression, re.DOTALL):
-        depth += (piece == "[") - (piece == "]")
-        pieces.append(_IN_BRACKETS.get(piece, piece) if depth == 0 else piece)
-    return "".join(pieces)
 
 
 def _time(name: str, text: str) -> Any:

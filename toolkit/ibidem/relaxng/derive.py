@@ -3,8 +3,8 @@
 The theory is James Clark's ("An algorithm for RELAX NG validation").
 """
 
-from ibidem.relaxng.datatypes import Prefixes
-from ibidem.relaxng.names import split
+from typing import TYPE_CHECKING
+
 from ibidem.relaxng.pattern import (
     EMPTY,
     NOT_ALLOWED,
@@ -21,6 +21,9 @@ from ibidem.relaxng.pattern import (
     Patterns,
     Value,
 )
+
+if TYPE_CHECKING:
+    from ibidem.relaxng.datatypes import Prefixes
 
 _SPACE = " \t\r\n"
 _SPACES = str.maketrans("\t\r\n", "   ")
@@ -40,10 +43,12 @@ class Derivatives:
         self._closed: dict[tuple[Pattern, Pattern], Pattern] = {}
         self._values: dict[Pattern, dict[str, Pattern]] = {}
 
-    def matches(self, pattern: Pattern, value: str, prefixes: Prefixes | None) -> bool:
+    def matches(self, pattern: Pattern, value: str, prefixes: "Prefixes | None") -> bool:
         """Whether the value of an attribute matches."""
         if pattern is TEXT:
             return True
+        if isinstance(pattern, Data):
+            return self._is_data(pattern, value, prefixes)
         if pattern.nullable and not value.strip(_SPACE):
             return True
         return self.derive_text(pattern, value, prefixes).nullable
@@ -72,6 +77,8 @@ class Derivatives:
 
         `late` passes over what must come before, to go on after a fault.
         """
+        from ibidem.relaxng.names import split
+
         inner = self.late if late else self.opened if kind is Element else self.attributed
         pairs: Pairs = {}
         match pattern:
@@ -126,7 +133,7 @@ class Derivatives:
                 return self.patterns.interleave(self.without_attributes(part, instead) for part in parts)
         return pattern
 
-    def derive_text(self, pattern: Pattern, text: str, prefixes: Prefixes | None) -> Pattern:
+    def derive_text(self, pattern: Pattern, text: str, prefixes: "Prefixes | None") -> Pattern:
         """The derivative by a string (for patterns without data the string does not matter)."""
         if pattern is TEXT:
             return TEXT
@@ -144,31 +151,40 @@ class Derivatives:
                 cache[text] = known
         return known
 
-    def _by_text(self, pattern: Pattern, text: str, prefixes: Prefixes | None) -> Pattern:
+    def _by_text(self, pattern: Pattern, text: str, prefixes: "Prefixes | None") -> Pattern:
         matched = False
         match pattern:
             case Choice(parts=parts):
                 return self.patterns.choice(self.derive_text(part, text, prefixes) for part in parts)
             case OneOrMore(part=part):
                 rest = self.derive_text(part, text, prefixes)
-                return self.patterns.group((rest, self.patterns.optional(pattern)))
+                again = self.patterns.optional(pattern)
+                # text, then (text | …)*: the same as (text | …)*, so that text in mixed content leads nowhere new
+                return again if rest is TEXT else self.patterns.group((rest, again))
             case Group() | Interleave():
                 return self._by_text_in(pattern, text, prefixes)
-            case Data(type=type_, excepted=excepted):
-                matched = type_.allows(text, prefixes) and not (
-                    excepted is not None and self.matches(excepted, text, prefixes)
-                )
+            case Data():
+                matched = self._is_data(pattern, text, prefixes)
             case Value(type=type_, value=value):
                 matched = type_.of(text, prefixes) == value
             case List(part=part):
-                for word in text.strip(_SPACE).translate(_SPACES).split(" "):
-                    if not word:
-                        continue
-                    part = self.derive_text(part, word, prefixes)
-                matched = part.nullable
+                matched = self._is_list(part, text, prefixes)
         return EMPTY if matched else NOT_ALLOWED
 
-    def _by_text_in(self, pattern: Group | Interleave, text: str, prefixes: Prefixes | None) -> Pattern:
+    def _is_data(self, data: Data, text: str, prefixes: "Prefixes | None") -> bool:
+        return data.type.allows(text, prefixes) and (
+            data.excepted is None or not self.matches(data.excepted, text, prefixes)
+        )
+
+    def _is_list(self, part: Pattern, text: str, prefixes: "Prefixes | None") -> bool:
+        words = [word for word in text.translate(_SPACES).split(" ") if word]
+        if isinstance(part, OneOrMore) and isinstance(part.part, Data):  # words of one kind, as nearly always
+            return bool(words) and all(self._is_data(part.part, word, prefixes) for word in words)
+        for word in words:
+            part = self.derive_text(part, word, prefixes)
+        return part.nullable
+
+    def _by_text_in(self, pattern: Group | Interleave, text: str, prefixes: "Prefixes | None") -> Pattern:
         ordered = isinstance(pattern, Group)
         make = self.patterns.group if ordered else self.patterns.interleave
         found: list[Pattern] = []

@@ -1,43 +1,82 @@
 """A schema, read, simplified and checked, with its automaton; or as it was kept in the cache."""
 
 import os
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ibidem import cache
 from ibidem.relaxng.automaton import Automaton
 from ibidem.relaxng.error import SchemaError
-from ibidem.relaxng.names import listed
-from ibidem.relaxng.pattern import Element, Pattern, Patterns
+from ibidem.relaxng.pattern import Element, Patterns
 
 if TYPE_CHECKING:
     from ibidem.relaxng.include import Resolver
 
 _CACHE = "grammars"
+_LEARNED = "automata"
+_FORMAT = "5"  # of both
 _DIGEST = 20
+_LARGEST = 4 * 2**20  # bytes of what is kept of an automaton
+_MOST = 200_000  # transitions of an automaton; beyond that it begins anew with the next document
 
 
 class Grammar:
-    """What documents are checked against. `in_schema` are the elements that the start reaches, in the order of the schema."""
+    """What documents are checked against. Patterns are named by number: the start, and the elements that it reaches, in the order of the schema.
 
-    def __init__(self, patterns: Patterns, start: Pattern, elements: list[Element]) -> None:
+    `size` is the number of patterns of the schema; those that are made of them while documents are read come after.
+    """
+
+    def __init__(self, patterns: Patterns, start: int, elements: list[int], size: int | None = None) -> None:
         self.patterns = patterns
         self.start = start
-        self.in_schema = elements
+        self.elements_reached = elements
+        self.size = len(patterns) if size is None else size
         self.automaton = Automaton(patterns, start)
         self.needs_prefixes = patterns.needs_context
         self.has_ids = patterns.has_ids
-        self.by_name: dict[tuple[str, str], list[Element]] = {}
-        for element in elements:
+        self.learned = ""  # the name of what is kept of the automaton; "" where nothing is
+        self._documents = 0
+        self._kept = 0
+
+    @cached_property
+    def in_schema(self) -> list[Element]:
+        """The elements that the start reaches."""
+        return [cast("Element", self.patterns.numbered(number)) for number in self.elements_reached]
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], list[Element]]:
+        """The elements with names that are written out."""
+        from ibidem.relaxng.names import listed
+
+        found: dict[tuple[str, str], list[Element]] = {}
+        for element in self.in_schema:
             for name in listed(element.names):
-                self.by_name.setdefault(name, []).append(element)
-        self.namespaces = frozenset(ns for ns, _ in self.by_name)
+                found.setdefault(name, []).append(element)
+        return found
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        return frozenset(ns for ns, _ in self.by_name)
 
     def elements(self, ns: str, local: str) -> list[Element]:
         """The elements of the schema with a name that is written out."""
         return self.by_name.get((ns, local), [])
+
+    def keep(self) -> None:
+        """A document was read: what it taught is kept for the next run. Of many documents this is done after the 1st, 2nd, 4th, 8th and so on."""
+        self._documents += 1
+        computed = self.automaton.computed
+        if computed > _MOST:
+            _load.cache_clear()  # documents unlike each other: their states are not worth the memory
+        if not self.learned or computed == self._kept or self._documents & (self._documents - 1):
+            return
+        from ibidem.relaxng.compiled import dump_learned
+
+        self._kept = computed
+        if len(data := dump_learned(self)) <= _LARGEST:
+            cache.store(_LEARNED, self.learned, data)
 
 
 def read_grammar(path: Path, resolver: "Resolver | None" = None) -> Grammar:
@@ -63,7 +102,8 @@ def _read(path: Path, resolver: "Resolver | None") -> tuple[Grammar, list[Path]]
         restrictions.check(start)
     except RecursionError:
         raise SchemaError("the schema is nested too deeply.", str(path)) from None
-    return Grammar(simplifier.patterns, start, list(restrictions.elements)), includer.files
+    elements = [element.number for element in restrictions.elements]
+    return Grammar(simplifier.patterns, start.number, elements), includer.files
 
 
 def load(path: Path) -> Grammar:
@@ -79,13 +119,18 @@ def load(path: Path) -> Grammar:
 def _load(path: Path, _size: int, _time: int) -> Grammar:
     from ibidem.relaxng.compiled import dump, restore
 
-    key = cache.key(os.path.realpath(path), _digest(path))
+    key = cache.key(_FORMAT, os.path.realpath(path), _digest(path))
     if (kept := cache.load(_CACHE, key)) is not None and (content := _current(kept)) is not None:
-        return restore(content)
-    grammar, files = _read(path, None)
-    files = [file for file in files if file != path.resolve()]
-    header = b"".join(_digest(file) + os.fsencode(file) + b"\n" for file in files)
-    cache.store(_CACHE, key, len(header).to_bytes(4, "big") + header + dump(grammar))
+        learned = cache.key(_FORMAT, content)
+        grammar = restore(content, cache.load(_LEARNED, learned))
+    else:
+        grammar, files = _read(path, None)
+        files = [file for file in files if file != path.resolve()]
+        header = b"".join(_digest(file) + os.fsencode(file) + b"\n" for file in files)
+        content = dump(grammar)
+        cache.store(_CACHE, key, len(header).to_bytes(4, "big") + header + content)
+        learned = cache.key(_FORMAT, content)
+    grammar.learned = learned
     return grammar
 
 

@@ -1,21 +1,19 @@
 """One document against one grammar, event by event. A fault is reported, forgiven, and the match goes on, so that it is reported once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from ibidem.events import DEEPEST, NotWellFormed, Read
+from ibidem.relaxng.accept import id_type
 from ibidem.relaxng.automaton import Opened, State
 from ibidem.relaxng.datatypes import Prefixes
 from ibidem.relaxng.expect import meant
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.names import split
-from ibidem.relaxng.pattern import Data, Pattern
 
 _SPACE = " \t\r\n"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_IDS = frozenset({"ID", "IDREF", "IDREFS"})
 # What is remembered of an open element: whether it has child elements, whether its content cannot be known any more, whether text was reported.
 _CHILDREN, _FAULTY, _BARE = 1, 2, 4
 
@@ -74,12 +72,6 @@ class _Ids:
     def missing(self) -> list[Fault]:
         """At the end: references to no ID."""
         return [fault for fault in self._references if not self._ids.issuperset(fault.value.split())]
-
-
-def _id_type(patterns: Iterable[Pattern]) -> str:
-    """ID, IDREF or IDREFS, if one of the patterns of a value is of that type."""
-    types = [pattern.type.name for pattern in patterns if isinstance(pattern, Data)]
-    return next((name for name in types if name in _IDS), "")
 
 
 class _Prefixes:
@@ -210,7 +202,7 @@ def _attach(parser: Any, grammar: Grammar, found: list[Fault], ids: _Ids) -> Non
             report(Kind.ATTRIBUTE_VALUE, order, name, value, inside)
             return automaton.union(then for _, then in ways)
         then = fitting[0][1] if len(fitting) == 1 else automaton.union(then for _, then in fitting)
-        if grammar.has_ids and (kind := _id_type(pattern for pattern, _ in fitting)):
+        if grammar.has_ids and (kind := id_type(pattern for pattern, _ in fitting)):
             if ids.is_repeated(kind, Fault(Kind.IDREF, order, inside, name, value)):
                 report(Kind.ID_REPEATED, order, name, value.strip(_SPACE), inside)
         elif prefixes is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 # A name that no document can have: it stands for "any other" when two classes are compared.
 _OTHER = "\x00"
@@ -19,6 +19,9 @@ class Name:
     def contains(self, ns: str, local: str) -> bool:
         return self.local == local and self.ns == ns
 
+    def row(self) -> tuple[Any, ...]:
+        return "name", self.ns, self.local
+
 
 @dataclass(frozen=True, slots=True)
 class NsName:
@@ -30,6 +33,9 @@ class NsName:
     def contains(self, ns: str, local: str) -> bool:
         return self.ns == ns and not (self.excepted is not None and self.excepted.contains(ns, local))
 
+    def row(self) -> tuple[Any, ...]:
+        return "ns", self.ns, self.excepted and self.excepted.row()
+
 
 @dataclass(frozen=True, slots=True)
 class AnyName:
@@ -39,6 +45,9 @@ class AnyName:
 
     def contains(self, ns: str, local: str) -> bool:
         return self.excepted is None or not self.excepted.contains(ns, local)
+
+    def row(self) -> tuple[Any, ...]:
+        return "any", self.excepted and self.excepted.row()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,23 @@ class NameChoice:
     def contains(self, ns: str, local: str) -> bool:
         return any(names.contains(ns, local) for names in self.classes)
 
+    def row(self) -> tuple[Any, ...]:
+        return "choice", tuple(names.row() for names in self.classes)
+
 
 NameClass: TypeAlias = Name | NsName | AnyName | NameChoice
+
+
+def of_row(row: tuple[Any, ...]) -> NameClass:
+    """The name class that gave a row."""
+    match row:
+        case "name", ns, local:
+            return Name(ns, local)
+        case "ns", ns, excepted:
+            return NsName(ns, excepted and of_row(excepted))
+        case "any", excepted:
+            return AnyName(excepted and of_row(excepted))
+    return NameChoice(tuple(of_row(each) for each in row[1]))
 
 
 def representatives(names: NameClass) -> Iterator[tuple[str, str]]:

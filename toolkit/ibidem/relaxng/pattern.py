@@ -4,19 +4,26 @@ The builder applies what section 4.20 and 4.21 say of `notAllowed` and `empty`, 
 of two equal alternatives; so derivatives of a finite grammar come back to patterns that are known.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-from ibidem.relaxng.datatypes import Datatype
-from ibidem.relaxng.names import NameClass
+if TYPE_CHECKING:
+    from ibidem.relaxng.datatypes import Datatype
+    from ibidem.relaxng.names import NameClass
+    from ibidem.relaxng.rows import Rows
 
 
 class Pattern:
-    """What all patterns have: whether nothing matches them, and what is in them outside elements (for attributes: outside attributes)."""
+    """What all patterns have: whether nothing matches them, and what is in them outside elements (for attributes: outside attributes).
 
-    __slots__ = ("attributes", "data", "nullable", "text")
+    `number` is the place of a pattern in the order of making, parts before what they are parts of.
+    """
+
+    __slots__ = ("attributes", "data", "nullable", "number", "text")
 
     def __init__(self, nullable: bool = False, parts: "tuple[Pattern, ...]" = ()) -> None:
+        self.number = 0
         self.nullable = nullable
         self.attributes: bool = any(part.attributes for part in parts)
         self.data: bool = any(part.data for part in parts)
@@ -39,6 +46,9 @@ EMPTY = Empty(nullable=True)
 NOT_ALLOWED = NotAllowed()
 TEXT = Text(nullable=True)
 TEXT.text = True
+_FIXED: tuple[Pattern, ...] = (EMPTY, NOT_ALLOWED, TEXT)
+for _number, _pattern in enumerate(_FIXED):
+    _pattern.number = _number
 
 
 class Choice(Pattern):
@@ -85,7 +95,7 @@ class List(Pattern):
 class Data(Pattern):
     __slots__ = ("excepted", "type")
 
-    def __init__(self, type_: Datatype, excepted: Pattern | None) -> None:
+    def __init__(self, type_: "Datatype", excepted: Pattern | None) -> None:
         super().__init__()
         self.data = True
         self.type = type_
@@ -97,7 +107,7 @@ class Value(Pattern):
 
     __slots__ = ("string", "type", "value")
 
-    def __init__(self, type_: Datatype, string: str, value: Any) -> None:
+    def __init__(self, type_: "Datatype", string: str, value: Any) -> None:
         super().__init__()
         self.data = True
         self.type = type_
@@ -108,7 +118,7 @@ class Value(Pattern):
 class Attribute(Pattern):
     __slots__ = ("names", "value")
 
-    def __init__(self, names: NameClass, value: Pattern) -> None:
+    def __init__(self, names: "NameClass", value: Pattern) -> None:
         super().__init__()
         self.attributes = True
         self.names = names
@@ -118,12 +128,23 @@ class Attribute(Pattern):
 class Element(Pattern):
     """An element of the schema. Its content is filled in later, since it may hold the element again."""
 
-    __slots__ = ("content", "names")
+    __slots__ = ("_content", "_later", "names")
 
-    def __init__(self, names: NameClass) -> None:
+    def __init__(self, names: "NameClass", later: "Callable[[], Pattern] | None" = None) -> None:
         super().__init__()
         self.names = names
-        self.content: Pattern = NOT_ALLOWED
+        self._content: Pattern = NOT_ALLOWED
+        self._later = later
+
+    @property
+    def content(self) -> Pattern:
+        if self._later is not None:
+            self._content, self._later = self._later(), None
+        return self._content
+
+    @content.setter
+    def content(self, content: Pattern) -> None:
+        self._content = content
 
 
 def attributes(pattern: Pattern) -> Iterator[Attribute]:
@@ -139,47 +160,74 @@ def attributes(pattern: Pattern) -> Iterator[Attribute]:
                     yield from attributes(part)
 
 
-class Patterns:
-    """Makes the patterns of one grammar."""
+_BY_NUMBER = attrgetter("number")
 
-    def __init__(self) -> None:
+
+class Patterns:
+    """Makes the patterns of one grammar, and finds again those that an earlier run made."""
+
+    def __init__(self, kept: "Rows | None" = None) -> None:
         self._made: dict[tuple[Any, ...], Any] = {}
-        self._order: dict[Pattern, int] = {EMPTY: 0, NOT_ALLOWED: 1, TEXT: 2}
+        self._kept = kept
+        self._numbered: list[Pattern | None] = [*_FIXED, *[None] * (len(kept) - len(_FIXED) if kept else 0)]
         self.needs_context = False  # whether a value depends on the prefixes around it
         self.has_ids = False  # whether there are ID, IDREF or IDREFS
+
+    def __len__(self) -> int:
+        return len(self._numbered)
+
+    def numbered(self, number: int) -> Pattern:
+        """The pattern with a number."""
+        pattern = self._numbered[number]
+        if pattern is None:
+            assert self._kept is not None
+            pattern = self._kept.restored(number, self)
+        return pattern
+
+    def _enter(self, pattern: Pattern, number: int) -> None:
+        pattern.number = number
+        self._numbered[number] = pattern
+
+    def _add(self, pattern: Pattern) -> None:
+        pattern.number = len(self._numbered)
+        self._numbered.append(pattern)
 
     def _make(self, kind: Any, *arguments: Any) -> Any:
         key = (kind, *arguments)
         pattern = self._made.get(key)
         if pattern is None:
             pattern = self._made[key] = kind(*arguments)
-            self._order[pattern] = len(self._order)
+            number = self._kept.number(pattern) if self._kept else None
+            if number is None:
+                self._add(pattern)
+            else:
+                self._enter(pattern, number)
         return pattern
 
-    def in_order(self) -> Iterable[Pattern]:
-        """All patterns in the order of their making: EMPTY, NOT_ALLOWED and TEXT first, parts before what they are parts of."""
-        return self._order
-
-    def again(self, kind: Any, *arguments: Any) -> Any:
+    def again(self, number: int, kind: Any, *arguments: Any) -> Any:
         """A pattern that was made before as it is wanted now: nothing is flattened, sorted or left out."""
-        return self._make(kind, *arguments)
+        pattern = kind(*arguments)
+        if kind is not Element:  # two elements may have the same names
+            self._made[kind, *arguments] = pattern
+        self._enter(pattern, number)
+        return pattern
 
-    def element(self, names: NameClass) -> Element:
+    def element(self, names: "NameClass") -> Element:
         element = Element(names)
-        self._order[element] = len(self._order)
+        self._add(element)
         return element
 
-    def attribute(self, names: NameClass, value: Pattern) -> Pattern:
+    def attribute(self, names: "NameClass", value: Pattern) -> Pattern:
         made: Pattern = self._make(Attribute, names, value)
         return NOT_ALLOWED if value is NOT_ALLOWED else made
 
-    def data(self, type_: Datatype, excepted: Pattern | None) -> Pattern:
+    def data(self, type_: "Datatype", excepted: Pattern | None) -> Pattern:
         self.needs_context |= type_.needs_context
         self.has_ids |= type_.name in ("ID", "IDREF", "IDREFS")
         made: Pattern = self._make(Data, type_, None if excepted is NOT_ALLOWED else excepted)
         return made
 
-    def value(self, type_: Datatype, string: str, value: Any) -> Pattern:
+    def value(self, type_: "Datatype", string: str, value: Any) -> Pattern:
         self.needs_context |= type_.needs_context
         made: Pattern = self._make(Value, type_, string, value)
         return made
@@ -207,14 +255,14 @@ class Patterns:
                 flat[part] = None
         if EMPTY in flat and any(part.nullable for part in flat if part is not EMPTY):
             del flat[EMPTY]
-        return self._of(Choice, sorted(flat, key=self._order.__getitem__), NOT_ALLOWED)
+        return self._of(Choice, sorted(flat, key=_BY_NUMBER), NOT_ALLOWED)
 
     def group(self, parts: Iterable[Pattern]) -> Pattern:
         return self._of(Group, self._flat(Group, parts), EMPTY)
 
     def interleave(self, parts: Iterable[Pattern]) -> Pattern:
         flat = self._flat(Interleave, parts)
-        return self._of(Interleave, sorted(flat, key=self._order.__getitem__), EMPTY)
+        return self._of(Interleave, sorted(flat, key=_BY_NUMBER), EMPTY)
 
     def _flat(self, kind: type[Group | Interleave], parts: Iterable[Pattern]) -> list[Pattern]:
         flat: list[Pattern] = []

@@ -64,7 +64,11 @@ class Node:
 
 
 def parse(path: Path) -> Node:
-    """The nodes of a schema file, whose root must be a pattern."""
+    """The nodes of a schema file, whose root must be a pattern; `.rnc` is the compact syntax."""
+    if path.suffix.lower() == ".rnc":
+        from ibidem.relaxng.compact import parse as parse_compact
+
+        return parse_compact(path)
     parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False)
     try:
         root = etree.fromstring(read_bytes(path), parser, base_url=path.absolute().as_uri())
