@@ -89,7 +89,8 @@ def _values(pattern: Pattern) -> Iterator[str]:
             yield string
         case Data(type=type_):
             patterns = [value for key, value in type_.parameters if key == "pattern"]
-            yield _PLAIN.get(type_.name, type_.name) + (f" of the form {patterns[0]}" if patterns else "")
+            plain = _PLAIN.get(type_.name, type_.name)
+            yield _FORMS.get(patterns[0], f"{plain} of the form {patterns[0]}") if patterns else plain
         case OneOrMore(part=part) | List(part=part):
             yield from _values(part)
         case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
@@ -120,6 +121,19 @@ _PLAIN = {
     "string": "text",
     "time": "a time as 10:00:00",
     "token": "text",
+}
+# The forms that TEI gives its datatypes.
+_FORMS = {
+    r"[^\p{C}\p{Z}]+": "one word, without spaces",
+    r"(\p{L}|\p{N}|\p{P}|\p{S})+": "one word, without spaces",
+    r"[\-+]?\d+(\.\d+)?%?": "a number",
+    r"(\-?[\d]+/\-?[\d]+)": "a fraction as 1/2",
+    r"\S+": "an address (URI)",
+    r"[0-9.,DHMPRSTWYZ/:+\-]+": "a date of ISO 8601 as 1919-03-02",
+    r"(-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?(,-?[0-9]+(\.[0-9]+)?)?)": "points as 10,20 30,40",
+    r"[\d]+(\.[\d]+){0,2}": "a version as 4.12.0",
+    r"[\d]+[a-z]*[\d]*(\.[\d]+[a-z]*[\d]*){0,3}": "a version as 4.12.0",
+    r"[\-+]?\d+(\.\d+)?(%|cm|mm|in|pt|pc|px|em|ex|ch|rem|vw|vh|vmin|vmax)": "a measure as 12cm",
 }
 
 

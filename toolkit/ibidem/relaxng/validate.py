@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ibidem.events import Read
 from ibidem.finding import Finding, Severity
 from ibidem.relaxng.grammar import Grammar, load
-from ibidem.relaxng.match import MOST, match
+from ibidem.relaxng.match import MOST, Kind, match
 
 __all__ = ["check", "load"]
 
@@ -15,15 +15,25 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     faults = match(read, grammar)
     if not faults:
         return
+    from ibidem.relaxng.fold import folded
     from ibidem.relaxng.places import find
     from ibidem.relaxng.words import Wording
+    from ibidem.words.guidelines import element_page
 
     places = find(read, {fault.node for fault in faults})
-    wording = Wording(grammar, places.used)
-    for fault in faults:
+    wording = Wording(grammar, places)
+    wanting: set[tuple[int, str]] = set()  # parents, with the element that should have been around their children
+    for fault, meant in folded(faults, places.by_order, wording.asked):
         at = places.by_order[fault.node]
-        message, hint = wording.of(fault, at)
-        yield Finding("schema", Severity.ERROR, message, hint, file, at.line, at.column, at.xpath, at.near)
+        said = wording.of(fault, at, meant)
+        if said.wrapper and at.parent is not None:
+            wanting.add((id(at.parent), said.wrapper))
+        elif fault.kind is Kind.INCOMPLETE and (id(at), said.about) in wanting:
+            continue  # said of the children already
+        yield Finding(
+            said.code, Severity.ERROR, said.message, said.hint, file, at.line, at.column, at.xpath, at.near,
+            see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,
+        )  # fmt: skip
     if len(faults) >= MOST:
         message = f"There may be more than these {MOST} faults: no more are reported of one file."
-        yield Finding("schema", Severity.ERROR, message, "Mend these first, and validate again.", file, 1, 1)
+        yield Finding("faults-many", Severity.ERROR, message, "Mend these first, and validate again.", file, 1, 1)

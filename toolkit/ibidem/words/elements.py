@@ -1,0 +1,197 @@
+"""Words for an element where the schema does not allow one."""
+
+from dataclasses import replace
+
+from ibidem.relaxng.expect import nearest
+from ibidem.relaxng.match import Kind
+from ibidem.words.case import TEI, Case, Name, Schema, Words
+from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, DIV, DIVISIONS, ENTRIES, LETTER
+from ibidem.words.foreign import foreign_element
+from ibidem.words.move import ending, moving, others, wrappers, wrapping
+from ibidem.words.replaced import ELEMENTS
+from ibidem.words.show import article, both, listed, one_of, sentences
+
+_PUBLISHING = "publicationStmt"
+_PUBLICATION = (
+    "publicationStmt begins with publisher, distributor or authority; pubPlace, address, date, idno, availability, ptr and ref follow "
+    "the one they belong to. Or it has paragraphs (p) only."
+)
+_FEW = 25  # of more than these a list of what is allowed says little
+
+
+def element(case: Case, schema: Schema) -> Words:
+    """An element that is not allowed where it is."""
+    if case.kind is Kind.FOREIGN:
+        return foreign_element(case, schema)
+    if case.kind is Kind.UNKNOWN:
+        return _unknown(case, schema)
+    if not case.at.parents:
+        return Words("element-root", f"{case.at.local} cannot be the root of a document.", here(case))
+    if case.meant:
+        message = f"{case.at.local} is not allowed in {case.at.parent} at this place, nor does what is in it fit {article(case.at.local)}."
+        return Words("element-misplaced", message, f"Is {case.meant} meant? It is allowed here and takes what is in it.", case.at.parent, case.meant)
+    if schema.is_tei and case.at.parent == _PUBLISHING and schema.may_hold(case.at.parents[0], case.at.name):
+        return _publication(case)
+    if case.kind is Kind.EARLY:
+        return _early(case)
+    for each in (_after_division, _late_head, _of_a_letter, _block, _phrase, _bibliographic) if schema.is_tei else ():
+        if found := each(case, schema):
+            return found
+    return _misplaced(case, schema)
+
+
+def _said(code: str, case: Case, hint: str, message: str = "") -> Words:
+    message = message or f"{case.at.local} is not allowed in {case.at.parent} at this place."
+    return Words(code, message, hint, about=case.at.parent, see=case.at.local)
+
+
+def _unknown(case: Case, schema: Schema) -> Words:
+    ns, name = case.at.name
+    if schema.is_tei and (instead := ELEMENTS.get(name)):
+        return Words("element-removed", f"{name} is not an element of TEI today.", f"In its place: {instead}.", name)
+    allowed = [local for space, local in case.allowed if space == ns]
+    near_here, near_anywhere = nearest(name, allowed, alike=0.65), nearest(name, schema.known(ns))
+    hint = f"Did you mean {near_here}?" if near_here else f"Did you mean {near_anywhere}?" if near_anywhere else ""
+    if near_anywhere and not near_here:
+        hint += f" That is not allowed in {case.at.parent} at this place." if case.at.parent else ""
+    message = f"The schema does not know the element {name}."
+    return Words("element-unknown", message, hint or here(case), name, near_here or near_anywhere)
+
+
+def _publication(case: Case) -> Words:
+    message = f"{case.at.local} is not allowed in publicationStmt at this place."
+    if case.kind is Kind.EARLY or case.at.index == 0:
+        message = f"publicationStmt cannot begin with {case.at.local}: nobody is named who publishes."
+    return Words("publication-order", message, _PUBLICATION, case.at.local, _PUBLISHING)
+
+
+def _early(case: Case) -> Words:
+    """What is missing before an element: it may be there, and late."""
+    name, parent = case.at.local, case.at.parent
+    later = [it[1] for it in case.required if it in case.at.siblings[case.at.index :]]
+    if later:
+        message = f"In {parent}, {both(later)} must come before {name}."
+        return Words("child-missing", message, f"Move {both(later)} before the {name}.", later[0], parent)
+    what = missing(case)
+    return Words("child-missing", f"{parent} needs {what} before {name}.", f"Add {what} before the {name}.", " ".join(it[1] for it in case.required), parent)
+
+
+def missing(case: Case) -> str:
+    """What has to be there: one element, several, or one of several."""
+    if case.required:
+        return both([local for _, local in case.required])
+    several = [local for _, local in case.missing]
+    if len(several) > 3:
+        return f"one of {listed(several)}"
+    return one_of(several) or "a further element"
+
+
+# ---------- What editors of TEI meet ----------
+
+
+def _after_division(case: Case, schema: Schema) -> Words | None:
+    """A block after a nested division."""
+    at = case.at
+    divisions = [place for place, it in enumerate(at.siblings[: at.index]) if it[1] in DIV]
+    if at.parent not in DIVISIONS or not divisions or at.local in DIV:
+        return None
+    kind = at.siblings[divisions[0]][1]
+    cures = []
+    if schema.follows(at.parents[0], at.siblings[: divisions[0]], at.name):
+        cures.append(f"put it before the first {kind}")
+    if schema.is_whole((at.name[0], kind), at.name):
+        cures.append(f"into a {kind} of its own" if cures else f"put it into a {kind} of its own")
+    if not cures:
+        return None
+    hint = f"{one_of(cures)}."
+    return _said("division-last", case, hint[0].upper() + hint[1:], f"{at.local} comes after a {kind}: after a {kind}, {at.parent} takes further ones only.")
+
+
+def _late_head(case: Case, schema: Schema) -> Words | None:
+    at = case.at
+    if at.local != "head" or not schema.may_hold(at.parents[0], at.name):
+        return None
+    where = moving(case, schema)
+    if not where:
+        return None
+    label = schema.follows(at.parents[0], at.siblings[: at.index], (at.name[0], "label"))
+    hint = sentences(where, "A heading inside the text is a label." if label else "A new heading begins a new div." if at.parent in DIVISIONS else "")
+    return _said("head-late", case, hint, f"head comes too late in {at.parent}: a heading stands at the beginning.")
+
+
+def _of_a_letter(case: Case, schema: Schema) -> Words | None:
+    if case.at.local not in LETTER:
+        return None
+    cure = moving(case, schema) or wrapping(case, schema) or ending(case, schema)
+    return _said("letter-part", case, cure or instead(case, schema))
+
+
+def _block(case: Case, schema: Schema) -> Words | None:
+    """A paragraph, a heading or a division inside an element that holds words."""
+    at = case.at
+    if at.local not in BLOCKS or not schema.takes_text(at.parents[0]) or schema.may_hold(at.parents[0], at.name):
+        return None
+    cure = ending(case, schema)
+    if at.local in ("p", "ab"):
+        kinds = [it for it in ("q", "list", "lg", "note", "lb") if schema.may_hold(at.parents[0], (at.name[0], it))]
+        within = {"q": "speech (q)", "list": "a list", "lg": "verse (lg)", "note": "a note", "lb": "a new line (lb)"}
+        if kinds:
+            cure = sentences(cure, f"What {at.parent} may hold: {one_of([within[it] for it in kinds])}.")
+    return _said("block-nested", case, cure or instead(case, schema), f"{at.local} cannot be inside {at.parent}.")
+
+
+def _phrase(case: Case, schema: Schema) -> Words | None:
+    """Words where there should be a paragraph."""
+    at = case.at
+    found = [it for it in wrappers(case, schema) if it in ("p", "ab", "l")]
+    if not found or schema.takes_text(at.parents[0]):
+        return None
+    return _said("phrase-unwrapped", case, wrapping(case, schema), f"{at.local} stands in {at.parent} without a paragraph around it.")
+
+
+def _bibliographic(case: Case, schema: Schema) -> Words | None:
+    at = case.at
+    if at.local not in BIBLIOGRAPHIC:
+        return None
+    in_entry = at.parent in ENTRIES
+    if not in_entry and not any(it == "bibl" for it in wrappers(case, schema)):
+        return None
+    cure = moving(case, schema) or wrapping(case, schema) or ending(case, schema)
+    return _said("bibl-part", case, cure or instead(case, schema))
+
+
+# ---------- Any schema ----------
+
+
+def _misplaced(case: Case, schema: Schema) -> Words:
+    at = case.at
+    if schema.may_hold(at.parents[0], at.name):
+        if where := moving(case, schema):
+            return _said("element-order", case, where, f"{at.parent} takes {at.local} at another place.")
+        if at.name in at.siblings[: at.index] and schema.places(at.parents[0], others(at, but=at.name), at.name):
+            return _said("element-repeated", case, "Join the two, or remove one.", f"{at.parent} takes one {at.local} only, and there is one before this.")
+    cure = sentences(wrapping(case, schema), ending(case, schema))
+    said = _said("element-misplaced", case, cure or instead(case, schema))
+    return replace(said, wrapper=next(iter(wrappers(case, schema)), ""))
+
+
+def instead(case: Case, schema: Schema) -> str:
+    """Where no cure is known: what may come here; of a free choice there is little point in it."""
+    at = case.at
+    if not case.allowed:
+        return f"Nothing may follow here: move it out of the {at.parent}, or remove it."
+    holders = _holders(at.name, schema)
+    if len(case.allowed) > _FEW and holders:
+        return f"Move or remove it. {at.local} is at home in {one_of(holders)}."
+    return sentences("Move or remove it.", here(case))
+
+
+def _holders(name: Name, schema: Schema) -> list[str]:
+    """The elements that take it, where they are few."""
+    holders = [parent for parent in schema.known(name[0]) if schema.may_hold((name[0], parent), name)]
+    return holders if 0 < len(holders) <= 4 else []
+
+
+def here(case: Case) -> str:
+    names = listed([local if ns in ("", TEI) else local for ns, local in case.allowed])
+    return f"Allowed here: {names}." if names else ""
