@@ -21,7 +21,7 @@ class Finding:
     """One fault. `line` and `column` count from 1, and are 0 where there is no place to name.
 
     `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file, `see` an address where the Guidelines of
-    the TEI speak of it, `about` the attribute (`@when`), or the other element, that it is about.
+    the TEI speak of it, `about` the attribute (`@when`) or the other elements that it is about.
     """
 
     code: str

@@ -14,8 +14,6 @@ from ibidem.finding import Finding, Severity, in_order
 if TYPE_CHECKING:
     from ibidem.read import Source
 
-# What a rule of ours explains better than the schema that also reports it.
-_EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
 LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
 _LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n?|\n")
@@ -61,21 +59,16 @@ def validate(
     source: "Source", schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
 ) -> list[Finding]:
     """The findings on a text that has been read; `severity` overrides that of single codes."""
+    from ibidem.lanes import merged
     from ibidem.rules import check as check_rules
 
+    grammars: list[Finding] = []
+    assertions: list[Finding] = []
+    for schema in schemas:
+        lane = assertions if schema.suffix.lower() == ".sch" else grammars
+        lane += _by_schema(source, schema)
     by_rule = list(check_rules(source)) if rules else []
-    findings: list[Finding] = []
-    refused = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
-    # the grammars first: what they refuse, a Schematron assertion about the same element need not refuse again
-    for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
-        found = [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
-        if schema.suffix.lower() != ".sch":
-            refused |= {_place(finding) for finding in found}
-        findings += found
-    # two assertions of ibidem.sch are also rules here, so that they hold under any schema
-    said = {(finding.code, _place(finding)) for finding in by_rule}
-    findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule
-    return _finished(findings, source.data, severity)
+    return _finished(merged(grammars, assertions, by_rule), source.data, severity)
 
 
 def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
@@ -107,10 +100,6 @@ def _too_large(file: str, *, any_grammar: bool) -> Finding:
 def _text(data: bytes) -> str:
     """The characters of a file, for showing a line of it."""
     return data.decode(encoding_of(data), "replace")
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.line, finding.column
 
 
 def _relaxng(data: bytes, schema: Path, file: str) -> Iterator[Finding]:

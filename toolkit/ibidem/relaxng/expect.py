@@ -89,13 +89,18 @@ def _values(pattern: Pattern) -> Iterator[str]:
             yield string
         case Data(type=type_):
             patterns = [value for key, value in type_.parameters if key == "pattern"]
-            plain = _PLAIN.get(type_.name, type_.name)
-            yield _FORMS.get(patterns[0], f"{plain} of the form {patterns[0]}") if patterns else plain
+            yield plain_type(type_.name, patterns[0] if patterns else "")
         case OneOrMore(part=part) | List(part=part):
             yield from _values(part)
         case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
             for part in parts:
                 yield from _values(part)
+
+
+def plain_type(name: str, pattern: str) -> str:
+    """A datatype of XML Schema, and the form that a schema restricts it to, in words."""
+    plain = _PLAIN.get(name, name)
+    return _FORMS.get(pattern, f"{plain} of the form {pattern}") if pattern else plain
 
 
 _PLAIN = {

@@ -1,13 +1,14 @@
-"""Follow-up faults folded into their cause: an element of the wrong name does not fit its parent, nor do its attributes and children fit it."""
+"""Follow-up faults folded into their cause: an element of the wrong name does not fit its parent, what is in it does not fit it, and the right one is missing."""
 
 from collections.abc import Mapping, Sequence
 
 from ibidem.relaxng.ask import Asked
-from ibidem.relaxng.expect import elements_allowed
+from ibidem.relaxng.expect import elements_allowed, elements_required
 from ibidem.relaxng.match import Fault, Kind
 from ibidem.relaxng.names import split
 from ibidem.relaxng.places import Place
-from ibidem.words.case import XML
+from ibidem.words.case import XML, Name
+from ibidem.words.common import ELEMENTS, LAST
 
 _WITHIN = frozenset({Kind.ATTRIBUTE, Kind.ATTRIBUTE_VALUE, Kind.ATTRIBUTES_MISSING, Kind.INCOMPLETE, Kind.TEXT, Kind.VALUE})
 _CHILDREN = frozenset({Kind.MISPLACED, Kind.EARLY, Kind.UNKNOWN})
@@ -15,44 +16,54 @@ _MANY = 50  # children that are compared
 
 
 def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -> list[tuple[Fault, str]]:
-    """The faults that are causes. Where an element of another name would fit, what is wrong in it is left out and that name comes with it."""
-    follow_ups: dict[int, list[Fault]] = {}  # by the place of the element that they are in
-    misplaced = {id(places[fault.node]) for fault in faults if fault.kind is Kind.MISPLACED}
+    """The faults that are causes. Where an element of another name would fit, that name comes with it, and what follows from it is left out."""
+    at = {id(fault): places[fault.node] for fault in faults}
+    misplaced = {id(at[id(fault)]) for fault in faults if fault.kind is Kind.MISPLACED}
+    within: dict[int, list[Fault]] = {}  # by the place of the misplaced element that they are in
+    lacking: dict[int, Fault] = {}  # by the place of the element that is not complete
     for fault in faults:
-        at = places[fault.node]
-        if fault.kind in _WITHIN and id(at) in misplaced and split(fault.name)[0] != XML:
-            follow_ups.setdefault(id(at), []).append(fault)
-        elif fault.kind in _CHILDREN and id(at.parent) in misplaced:
-            follow_ups.setdefault(id(at.parent), []).append(fault)
+        place = at[id(fault)]
+        if fault.kind is Kind.INCOMPLETE:
+            lacking[id(place)] = fault
+        if fault.kind in _WITHIN and id(place) in misplaced and split(fault.name)[0] != XML:
+            within.setdefault(id(place), []).append(fault)
+        elif fault.kind in _CHILDREN and id(place.parent) in misplaced:
+            within.setdefault(id(place.parent), []).append(fault)
     kept: list[tuple[Fault, str]] = []
     left_out: set[int] = set()
     for fault in faults:
-        if id(fault) in left_out:
+        if fault.kind is not Kind.MISPLACED or id(fault) in left_out:
+            kept.append((fault, ""))
             continue
+        place = at[id(fault)]
+        following, lack = within.get(id(place), []), lacking.get(id(place.parent))
         meant = ""
-        if fault.kind is Kind.MISPLACED and (following := follow_ups.get(id(places[fault.node]))):
-            meant = _meant(fault, places[fault.node], asked)
-            if meant:
-                left_out.update(map(id, following))
+        if lack is not None and (meant := _fitting(elements_required(lack.state.parts), place, asked)):
+            following = [*following, lack]
+        elif following:
+            meant = _fitting(elements_allowed(fault.state.parts), place, asked)
+        if meant:
+            left_out.update(map(id, following))
         kept.append((fault, meant))
-    return kept
+    return [(fault, meant) for fault, meant in kept if id(fault) not in left_out]
 
 
-def _meant(fault: Fault, at: Place, asked: Asked) -> str:
-    """An element that is allowed here and takes the attributes, the children and the words that this one has, or ""."""
-    ns, _ = split(at.name)
+def _fitting(names: Sequence[Name], at: Place, asked: Asked) -> str:
+    """Which of some elements takes the attributes, the children and the words that this one has, or ""."""
+    ns, local = split(at.name)
     attributes = [name for name in map(split, at.attributes) if name[0] in ("", ns)]
     children = list(dict.fromkeys(map(split, at.children[:_MANY])))
-    if not attributes and not children:
+    if not attributes and not children and not at.has_text:
         return ""
     fitting = [
         name
-        for name in elements_allowed(fault.state.parts)
+        for name in names
         if name[0] == ns
+        and name[1] != local
         and all(asked.has_attribute(name, it) for it in attributes)
         and all(asked.may_hold(name, it) for it in children)
         and (asked.takes_text(name) or not at.has_text)
     ]
     # those that take words are for those that have some
-    fitting.sort(key=lambda name: asked.takes_text(name) != at.has_text)
+    fitting.sort(key=lambda name: (asked.takes_text(name) != at.has_text, ELEMENTS.get(name[1], LAST)))
     return fitting[0][1] if fitting else ""

@@ -6,6 +6,7 @@ from ibidem.events import Read
 from ibidem.finding import Finding, Severity
 from ibidem.relaxng.grammar import Grammar, load
 from ibidem.relaxng.match import MOST, Kind, match
+from ibidem.relaxng.names import split
 
 __all__ = ["check", "load"]
 
@@ -22,14 +23,16 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
 
     places = find(read, {fault.node for fault in faults})
     wording = Wording(grammar, places)
-    wanting: set[tuple[int, str]] = set()  # parents, with the element that should have been around their children
+    said_to_lack: set[tuple[int, str]] = set()  # parents, with an element of which it was said that they need it
     for fault, meant in folded(faults, places.by_order, wording.asked):
         at = places.by_order[fault.node]
         said = wording.of(fault, at, meant)
-        if said.wrapper and at.parent is not None:
-            wanting.add((id(at.parent), said.wrapper))
-        elif fault.kind is Kind.INCOMPLETE and (id(at), said.about) in wanting:
-            continue  # said of the children already
+        if (id(at), said.about) in said_to_lack and fault.kind is Kind.INCOMPLETE:
+            continue
+        if (id(at.parent), split(at.name)[1]) in said_to_lack and fault.kind is Kind.MISPLACED:
+            continue  # it is there, and late
+        if at.parent is not None and (lacking := said.wrapper or (said.about if fault.kind is Kind.EARLY else "")):
+            said_to_lack.add((id(at.parent), lacking))
         yield Finding(
             said.code, Severity.ERROR, said.message, said.hint, file, at.line, at.column, at.xpath, at.near,
             see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,

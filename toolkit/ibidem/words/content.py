@@ -21,7 +21,7 @@ def content(case: Case, schema: Schema) -> Words:
 def _incomplete(case: Case, schema: Schema) -> Words:
     name = case.at.local
     what = missing(case)
-    about = " ".join(local for _, local in case.required)
+    about = " ".join(local for _, local in case.required or case.missing)
     if schema.is_tei and name == _PUBLISHING:
         message = "publicationStmt is empty." if case.at.is_empty else "publicationStmt does not say who publishes."
         return Words("publication-order", message, _PUBLICATION, "publisher", name)
@@ -38,20 +38,20 @@ def _text(case: Case, schema: Schema) -> Words:
     name = case.at.local
     message = f"{name} has bare text in it, {quoted(case.value)}, which is not allowed there."
     if not schema.is_tei:
-        return Words("text-bare", message, "Remove the text, or put it into an element that takes text.", name, name)
+        return Words("text-bare", message, "Remove the text, or put it into an element that takes text.", see=name)
     holders = [local for ns, local in case.allowed if schema.takes_text((ns, local))]
     likely = [it for it in _PARAGRAPHS if it in holders][:2] or holders[:3]
     if "p" in likely:
         likely = ["p", *(it for it in likely if it == "l")]
     hint = f"Put the text into {either(likely)}." if likely else f"Remove the text, or move it out of the {name}."
-    return Words("text-bare", message, hint, name, name)
+    return Words("text-bare", message, hint, see=name)
 
 
 def _value(case: Case) -> Words:
     name = case.at.local
     wanted = f"Allowed: {listed(case.values)}." if case.values else ""
     if not case.value.strip():
-        return Words("element-value", f"{name} is empty, which is not allowed.", sentences("Fill it, or remove it.", wanted), name, name)
+        return Words("element-value", f"{name} is empty, which is not allowed.", sentences("Fill it, or remove it.", wanted), see=name)
     close = nearest(case.value, case.values)
     message = f"{name} holds {quoted(case.value)}, which is not allowed there."
-    return Words("element-value", message, sentences(f"Did you mean {close}?" if close else "", wanted), name, name)
+    return Words("element-value", message, sentences(f"Did you mean {close}?" if close else "", wanted), see=name)

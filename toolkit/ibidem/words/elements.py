@@ -9,7 +9,7 @@ from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, DIV, DIVISIONS, ENTRIES, 
 from ibidem.words.foreign import foreign_element
 from ibidem.words.move import ending, moving, others, wrappers, wrapping
 from ibidem.words.replaced import ELEMENTS
-from ibidem.words.show import article, both, listed, one_of, sentences
+from ibidem.words.show import both, listed, one_of, sentences
 
 _PUBLISHING = "publicationStmt"
 _PUBLICATION = (
@@ -28,8 +28,8 @@ def element(case: Case, schema: Schema) -> Words:
     if not case.at.parents:
         return Words("element-root", f"{case.at.local} cannot be the root of a document.", here(case))
     if case.meant:
-        message = f"{case.at.local} is not allowed in {case.at.parent} at this place, nor does what is in it fit {article(case.at.local)}."
-        return Words("element-misplaced", message, f"Is {case.meant} meant? It is allowed here and takes what is in it.", case.at.parent, case.meant)
+        message = f"{case.at.local} is not allowed in {case.at.parent} at this place."
+        return Words("element-misplaced", message, f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}.", case.at.parent, case.meant)
     if schema.is_tei and case.at.parent == _PUBLISHING and schema.may_hold(case.at.parents[0], case.at.name):
         return _publication(case)
     if case.kind is Kind.EARLY:
@@ -52,7 +52,7 @@ def _unknown(case: Case, schema: Schema) -> Words:
     allowed = [local for space, local in case.allowed if space == ns]
     near_here, near_anywhere = nearest(name, allowed, alike=0.65), nearest(name, schema.known(ns))
     hint = f"Did you mean {near_here}?" if near_here else f"Did you mean {near_anywhere}?" if near_anywhere else ""
-    if near_anywhere and not near_here:
+    if near_anywhere and not near_here and allowed:
         hint += f" That is not allowed in {case.at.parent} at this place." if case.at.parent else ""
     message = f"The schema does not know the element {name}."
     return Words("element-unknown", message, hint or here(case), name, near_here or near_anywhere)
@@ -73,7 +73,7 @@ def _early(case: Case) -> Words:
         message = f"In {parent}, {both(later)} must come before {name}."
         return Words("child-missing", message, f"Move {both(later)} before the {name}.", later[0], parent)
     what = missing(case)
-    return Words("child-missing", f"{parent} needs {what} before {name}.", f"Add {what} before the {name}.", " ".join(it[1] for it in case.required), parent)
+    return Words("child-missing", f"{parent} needs {what} before {name}.", f"Add {what} before the {name}.", " ".join(it[1] for it in case.required or case.missing), parent)
 
 
 def missing(case: Case) -> str:
