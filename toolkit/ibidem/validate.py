@@ -75,12 +75,15 @@ def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Sever
     """Findings in order, each with the line of the file it is about."""
     if not findings:
         return []
+    from ibidem.catalogue import see
+
     lines = _LINE_END.split(_text(data))
     levels = severity or {}
     return in_order(
         replace(
             finding,
             severity=levels.get(finding.code, finding.severity),
+            see=finding.see or see(finding.code),
             excerpt=lines[finding.line - 1][:_LONGEST_LINE] if 0 < finding.line <= len(lines) else "",
         )
         for finding in findings

@@ -13,6 +13,7 @@ from ibidem.words.common import ELEMENTS, LAST
 _WITHIN = frozenset({Kind.ATTRIBUTE, Kind.ATTRIBUTE_VALUE, Kind.ATTRIBUTES_MISSING, Kind.INCOMPLETE, Kind.TEXT, Kind.VALUE})
 _CHILDREN = frozenset({Kind.MISPLACED, Kind.EARLY, Kind.UNKNOWN})
 _MANY = 50  # children that are compared
+_MOST = 400  # children among which a place is looked for
 
 
 def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -> list[tuple[Fault, str]]:
@@ -30,7 +31,7 @@ def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -
         elif fault.kind in _CHILDREN and id(place.parent) in misplaced:
             within.setdefault(id(place.parent), []).append(fault)
     kept: list[tuple[Fault, str]] = []
-    left_out: set[int] = set()
+    left_out = _of_order(faults, at, asked)
     for fault in faults:
         if fault.kind is not Kind.MISPLACED or id(fault) in left_out:
             kept.append((fault, ""))
@@ -46,6 +47,27 @@ def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -
             left_out.update(map(id, following))
         kept.append((fault, meant))
     return [(fault, meant) for fault, meant in kept if id(fault) not in left_out]
+
+
+def _of_order(faults: Sequence[Fault], at: Mapping[int, Place], asked: Asked) -> set[int]:
+    """Where one element moved elsewhere puts its parent in order, what else is out of order in that parent follows from it."""
+    by_parent: dict[int, list[Fault]] = {}
+    for fault in faults:
+        place = at[id(fault)]
+        if fault.kind is Kind.INCOMPLETE:
+            by_parent.setdefault(id(place), []).append(fault)
+        elif fault.kind in (Kind.EARLY, Kind.MISPLACED) and place.parent is not None:
+            by_parent.setdefault(id(place.parent), []).append(fault)
+    left_out: set[int] = set()
+    for several in by_parent.values():
+        first, parent = several[0], at[id(several[0])].parent
+        if len(several) < 2 or first.kind is Kind.INCOMPLETE or parent is None or len(parent.children) > _MOST:
+            continue
+        children = list(map(split, parent.children))
+        index = at[id(first)].index
+        if asked.places(split(parent.name), [*children[:index], *children[index + 1 :]], children[index]):
+            left_out.update(map(id, several[1:]))
+    return left_out
 
 
 def _fitting(names: Sequence[Name], at: Place, asked: Asked) -> str:

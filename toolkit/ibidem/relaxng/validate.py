@@ -27,7 +27,7 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     for fault, meant in folded(faults, places.by_order, wording.asked):
         at = places.by_order[fault.node]
         said = wording.of(fault, at, meant)
-        if (id(at), said.about) in said_to_lack and fault.kind is Kind.INCOMPLETE:
+        if fault.kind is Kind.INCOMPLETE and any((id(at), name) in said_to_lack for name in said.about.split()):
             continue
         if (id(at.parent), split(at.name)[1]) in said_to_lack and fault.kind is Kind.MISPLACED:
             continue  # it is there, and late

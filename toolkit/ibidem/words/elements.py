@@ -12,6 +12,7 @@ from ibidem.words.replaced import ELEMENTS
 from ibidem.words.show import both, listed, one_of, sentences
 
 _PUBLISHING = "publicationStmt"
+_PUBLISHERS = frozenset({"publisher", "distributor", "authority"})
 _PUBLICATION = (
     "publicationStmt begins with publisher, distributor or authority; pubPlace, address, date, idno, availability, ptr and ref follow "
     "the one they belong to. Or it has paragraphs (p) only."
@@ -26,14 +27,14 @@ def element(case: Case, schema: Schema) -> Words:
     if case.kind is Kind.UNKNOWN:
         return _unknown(case, schema)
     if not case.at.parents:
-        return Words("element-root", f"{case.at.local} cannot be the root of a document.", here(case))
+        return Words("element-misplaced", f"{case.at.local} cannot be the root of a document.", here(case))
     if case.meant:
         message = f"{case.at.local} is not allowed in {case.at.parent} at this place."
         return Words("element-misplaced", message, f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}.", case.at.parent, case.meant)
     if schema.is_tei and case.at.parent == _PUBLISHING and schema.may_hold(case.at.parents[0], case.at.name):
         return _publication(case)
     if case.kind is Kind.EARLY:
-        return _early(case)
+        return _early(case, schema)
     for each in (_after_division, _late_head, _of_a_letter, _block, _phrase, _bibliographic) if schema.is_tei else ():
         if found := each(case, schema):
             return found
@@ -59,19 +60,28 @@ def _unknown(case: Case, schema: Schema) -> Words:
 
 
 def _publication(case: Case) -> Words:
-    message = f"{case.at.local} is not allowed in publicationStmt at this place."
-    if case.kind is Kind.EARLY or case.at.index == 0:
-        message = f"publicationStmt cannot begin with {case.at.local}: nobody is named who publishes."
-    return Words("publication-order", message, _PUBLICATION, case.at.local, _PUBLISHING)
+    at = case.at
+    later = next((it for it in at.siblings[at.index :] if it[1] in _PUBLISHERS), None)
+    earlier = any(it[1] in _PUBLISHERS for it in at.siblings[: at.index])
+    if earlier:
+        message = f"{at.local} is not allowed in publicationStmt at this place."
+    elif later:
+        message = f"In publicationStmt, {later[1]} must come before {at.local}."
+    else:
+        message = f"publicationStmt has {at.local}, and does not say who publishes."
+    return Words("publication-order", message, _PUBLICATION, later[1] if later else "", _PUBLISHING)
 
 
-def _early(case: Case) -> Words:
-    """What is missing before an element: it may be there, and late."""
+def _early(case: Case, schema: Schema) -> Words:
+    """What is missing before an element: it may be there, and late; or the element is what is at the wrong place."""
     name, parent = case.at.local, case.at.parent
     later = [it[1] for it in case.required if it in case.at.siblings[case.at.index :]]
     if later:
         message = f"In {parent}, {both(later)} must come before {name}."
         return Words("child-missing", message, f"Move {both(later)} before the {name}.", later[0], parent)
+    if where := moving(case, schema):
+        code = "letter-part" if schema.is_tei and name in LETTER else "element-order"
+        return _said(code, case, where, f"{name} comes too early in {parent}.")
     what = missing(case)
     return Words("child-missing", f"{parent} needs {what} before {name}.", f"Add {what} before the {name}.", " ".join(it[1] for it in case.required or case.missing), parent)
 
@@ -104,7 +114,7 @@ def _after_division(case: Case, schema: Schema) -> Words | None:
     if not cures:
         return None
     hint = f"{one_of(cures)}."
-    return _said("division-last", case, hint[0].upper() + hint[1:], f"{at.local} comes after a {kind}: after a {kind}, {at.parent} takes further ones only.")
+    return _said("division-last", case, hint[0].upper() + hint[1:], f"{at.local} comes after an inner {kind}: what follows one must be in a {kind} too.")
 
 
 def _late_head(case: Case, schema: Schema) -> Words | None:
@@ -123,7 +133,7 @@ def _of_a_letter(case: Case, schema: Schema) -> Words | None:
     if case.at.local not in LETTER:
         return None
     cure = moving(case, schema) or wrapping(case, schema) or ending(case, schema)
-    return _said("letter-part", case, cure or instead(case, schema))
+    return _wrapped(_said("letter-part", case, cure or instead(case, schema)), case, schema)
 
 
 def _block(case: Case, schema: Schema) -> Words | None:
@@ -146,7 +156,8 @@ def _phrase(case: Case, schema: Schema) -> Words | None:
     found = [it for it in wrappers(case, schema) if it in ("p", "ab", "l")]
     if not found or schema.takes_text(at.parents[0]):
         return None
-    return _said("phrase-unwrapped", case, wrapping(case, schema), f"{at.local} stands in {at.parent} without a paragraph around it.")
+    message = f"{at.local} stands in {at.parent} without a paragraph around it."
+    return _wrapped(_said("phrase-unwrapped", case, wrapping(case, schema), message), case, schema)
 
 
 def _bibliographic(case: Case, schema: Schema) -> Words | None:
@@ -157,7 +168,7 @@ def _bibliographic(case: Case, schema: Schema) -> Words | None:
     if not in_entry and not any(it == "bibl" for it in wrappers(case, schema)):
         return None
     cure = moving(case, schema) or wrapping(case, schema) or ending(case, schema)
-    return _said("bibl-part", case, cure or instead(case, schema))
+    return _wrapped(_said("bibl-part", case, cure or instead(case, schema)), case, schema)
 
 
 # ---------- Any schema ----------
@@ -171,7 +182,11 @@ def _misplaced(case: Case, schema: Schema) -> Words:
         if at.name in at.siblings[: at.index] and schema.places(at.parents[0], others(at, but=at.name), at.name):
             return _said("element-repeated", case, "Join the two, or remove one.", f"{at.parent} takes one {at.local} only, and there is one before this.")
     cure = sentences(wrapping(case, schema), ending(case, schema))
-    said = _said("element-misplaced", case, cure or instead(case, schema))
+    return _wrapped(_said("element-misplaced", case, cure or instead(case, schema)), case, schema)
+
+
+def _wrapped(said: Words, case: Case, schema: Schema) -> Words:
+    """With the element that should have been around it, so that it is not reported as missing too."""
     return replace(said, wrapper=next(iter(wrappers(case, schema)), ""))
 
 
