@@ -31,8 +31,8 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
             continue
         if (id(at.parent), split(at.name)[1]) in said_to_lack and fault.kind is Kind.MISPLACED:
             continue  # it is there, and late
-        if at.parent is not None and (lacking := said.wrapper or (said.about if fault.kind is Kind.EARLY else "")):
-            said_to_lack.add((id(at.parent), lacking))
+        lacking = said.wrappers or ((said.about,) if fault.kind is Kind.EARLY else ())
+        said_to_lack.update((id(at.parent), name) for name in lacking)
         yield Finding(
             said.code, Severity.ERROR, said.message, said.hint, file, at.line, at.column, at.xpath, at.near,
             see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,

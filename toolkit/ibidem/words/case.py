@@ -94,4 +94,4 @@ class Words:
     hint: str = ""
     about: str = ""
     see: str = ""
-    wrapper: str = ""  # the element that should be around it
+    wrappers: tuple[str, ...] = ()  # the elements of which one should be around it

@@ -186,8 +186,8 @@ def _misplaced(case: Case, schema: Schema) -> Words:
 
 
 def _wrapped(said: Words, case: Case, schema: Schema) -> Words:
-    """With the element that should have been around it, so that it is not reported as missing too."""
-    return replace(said, wrapper=next(iter(wrappers(case, schema)), ""))
+    """With what should have been around it, so that it is not reported as missing too."""
+    return replace(said, wrappers=tuple(wrappers(case, schema)))
 
 
 def instead(case: Case, schema: Schema) -> str:
