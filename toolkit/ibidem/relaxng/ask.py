@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from ibidem.relaxng.automaton import State
 from ibidem.relaxng.expect import attributes_required, elements_required
 from ibidem.relaxng.grammar import Grammar
-from ibidem.relaxng.names import listed, split
+from ibidem.relaxng.names import NameClass, is_infinite, listed, split
 from ibidem.relaxng.pattern import Choice, Element, Group, Interleave, OneOrMore, Pattern, attributes
 from ibidem.words.case import TEI, Name
 
@@ -20,6 +20,7 @@ class Asked:
         self._children: dict[Name, frozenset[Name]] = {}
         self._inside: dict[Name, State | None] = {}
         self._whole: dict[tuple[Name, Name], bool] = {}
+        self._attributes: dict[Name, tuple[frozenset[Name], list[NameClass]]] = {}
         self._bearers: dict[Name, frozenset[Name]] = {}
 
     def known(self, ns: str) -> Collection[str]:
@@ -49,9 +50,12 @@ class Asked:
         return any(it.content.text for it in self._grammar.elements(*name))
 
     def has_attribute(self, element: Name, attribute: Name) -> bool:
-        return any(
-            it.names.contains(*attribute) for each in self._grammar.elements(*element) for it in attributes(each.content)
-        )
+        if element not in self._attributes:
+            classes = {it.names for each in self._grammar.elements(*element) for it in attributes(each.content)}
+            named = frozenset(name for it in classes for name in listed(it))
+            self._attributes[element] = named, [it for it in classes if is_infinite(it)]
+        names, wildcards = self._attributes[element]
+        return attribute in names or any(it.contains(*attribute) for it in wildcards)
 
     def bearers(self, attribute: Name) -> Collection[Name]:
         if attribute not in self._bearers:

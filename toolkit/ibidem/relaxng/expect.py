@@ -152,7 +152,9 @@ def _unique(names: Iterable[Name]) -> list[Name]:
 
 def nearest(name: str, known: Iterable[str], alike: float = 0.7) -> str:
     """The name that was probably meant, or "". Capitals do not count."""
-    small = {it.lower(): it for it in known}
+    # no names are alike whose lengths are not
+    shortest, longest = len(name) * alike / (2 - alike), len(name) * (2 - alike) / alike
+    small = {it.lower(): it for it in known if shortest <= len(it) <= longest}
     return next((small[it] for it in get_close_matches(name.lower(), small, n=1, cutoff=alike)), "")
 
 

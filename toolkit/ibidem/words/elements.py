@@ -51,7 +51,8 @@ def _unknown(case: Case, schema: Schema) -> Words:
     if schema.is_tei and (instead := ELEMENTS.get(name)):
         return Words("element-removed", f"{name} is not an element of TEI today.", f"In its place: {instead}.", name)
     allowed = [local for space, local in case.allowed if space == ns]
-    near_here, near_anywhere = nearest(name, allowed, alike=0.65), nearest(name, schema.known(ns))
+    near_here = nearest(name, allowed, alike=0.65)
+    near_anywhere = "" if near_here else nearest(name, schema.known(ns), alike=0.8)
     hint = f"Did you mean {near_here}?" if near_here else f"Did you mean {near_anywhere}?" if near_anywhere else ""
     if near_anywhere and not near_here and allowed:
         hint += f" That is not allowed in {case.at.parent} at this place." if case.at.parent else ""
