@@ -15,11 +15,14 @@ from lxml import etree
 from conftest import ROOT, reference, tool
 from ibidem.events import DEEPEST, NotWellFormed, of_bytes
 from ibidem.read import parse
+from ibidem.relaxng.ask import Asked
 from ibidem.relaxng.datatypes import _FORMS, _RANGES, _TIMES, datatype
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.grammar import Grammar, read_grammar
 from ibidem.relaxng.match import MOST, match
 from ibidem.relaxng.validate import check, load
+from ibidem.words.case import XML
+from ibidem.words.replaced import DROPPED, ELEMENTS, ELSEWHERE
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 RNG = "http://relaxng.org/ns/structure/1.0"
@@ -330,6 +333,22 @@ def test_one_fault_is_one_finding(case, make):
     found = [(it.code, it.message, it.hint) for it in check(of_bytes(changed), load(IBIDEM), str(source.path))]
     assert [it[0] for it in found] == [code], found
     assert found[0][1].startswith(message) and hint in found[0][2], found
+
+
+def test_what_is_said_of_older_names_is_true():
+    """No name that is called replaced is one of TEI, and what is put in its place is."""
+    asked = Asked(load(reference("tei/tei_all.rng")))
+    known = set(asked.known(TEI[1:-1]))
+    assert not known & set(ELEMENTS)
+    for name, instead in [*ELEMENTS.items(), *DROPPED.items()]:
+        for written in re.findall(r"@([\w:]+)", instead):
+            attribute = (XML, "id") if written == "xml:id" else (XML, "lang") if written == "xml:lang" else ("", written)
+            assert asked.bearers(attribute), (name, instead)
+    for instead in ELEMENTS.values():
+        assert re.split(r"\W", instead)[0] in known, instead
+    for element, name in DROPPED:
+        assert element in known and not asked.has_attribute((TEI[1:-1], element), ("", name)), (element, name)
+    assert not any(asked.has_attribute((TEI[1:-1], "p"), ("", name)) for name in ELSEWHERE)
 
 
 def test_a_thousand_faults_take_no_seconds(make):

@@ -27,7 +27,9 @@ def merged(grammars: Iterable[Finding], assertions: Iterable[Finding], rules: It
     said = {(finding.code, _place(finding)) for finding in findings}
     for finding in assertions:
         # some assertions of ibidem.sch are also rules, so that they hold under any schema
-        if (finding.code, _place(finding)) not in said and not any(_is_same(it, finding) for it in refused.get(_place(finding), ())):
+        if (finding.code, _place(finding)) not in said and not any(
+            _is_same(it, finding) for it in refused.get(_place(finding), ())
+        ):
             findings.append(finding)
     return [*kept.values(), *findings]
 

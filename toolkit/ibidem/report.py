@@ -24,12 +24,14 @@ def findings_as_text(findings: Iterable[Finding]) -> str:
     Of one file, findings that say the same word for word are folded into the first, with the lines of the others.
     """
     alike: dict[Finding, list[Finding]] = {}
+    order: dict[int, int] = {}
     for finding in findings:
         same = replace(finding, line=0, column=0, xpath="", near="", excerpt="")
         alike.setdefault(same, []).append(finding)
+        order[id(finding)] = len(order)
     shown = [(found[0], found[1:]) for found in alike.values() if len(found) > _FEW]
     shown += [(finding, []) for found in alike.values() if len(found) <= _FEW for finding in found]
-    shown.sort(key=lambda pair: (pair[0].file, pair[0].line, pair[0].column))
+    shown.sort(key=lambda pair: order[id(pair[0])])
     blocks = {file: [_block(*pair) for pair in group] for file, group in groupby(shown, lambda pair: pair[0].file)}
     return "\n\n".join("\n".join(block) for block in blocks.values())
 
@@ -53,7 +55,9 @@ def _block(finding: Finding, more: Sequence[Finding]) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return wrap(
+        text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _lines(findings: Sequence[Finding]) -> str:

@@ -59,7 +59,9 @@ class Asked:
 
     def bearers(self, attribute: Name) -> Collection[Name]:
         if attribute not in self._bearers:
-            self._bearers[attribute] = frozenset(it for it in self._grammar.by_name if self.has_attribute(it, attribute))
+            self._bearers[attribute] = frozenset(
+                it for it in self._grammar.by_name if self.has_attribute(it, attribute)
+            )
         return self._bearers[attribute]
 
     def places(self, parent: Name, children: Sequence[Name], child: Name) -> list[int]:
@@ -86,7 +88,9 @@ class Asked:
 
     def needed(self, state: State, allowed: Sequence[Name]) -> list[Name]:
         """Of what may come in an element that is not complete, what completes it; else what leads on."""
-        ways = [(name, then) for name in allowed if (then := self._after(state, name)) is not None and then is not state]
+        ways = [
+            (name, then) for name in allowed if (then := self._after(state, name)) is not None and then is not state
+        ]
         return [name for name, then in ways if then.nullable] or [name for name, _ in ways]
 
     def required_before(self, state: State, child: str) -> list[Name]:
@@ -136,4 +140,3 @@ def _elements(pattern: Pattern) -> Iterator[Name]:
         case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
             for part in parts:
                 yield from _elements(part)
-

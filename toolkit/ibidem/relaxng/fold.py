@@ -1,4 +1,4 @@
-"""Follow-up faults folded into their cause: an element of the wrong name does not fit its parent, what is in it does not fit it, and the right one is missing."""
+"""Follow-up faults folded into their cause: an element of the wrong name, or one that is out of order."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,9 @@ from ibidem.relaxng.places import Place
 from ibidem.words.case import XML, Name
 from ibidem.words.common import ELEMENTS, LAST
 
-_WITHIN = frozenset({Kind.ATTRIBUTE, Kind.ATTRIBUTE_VALUE, Kind.ATTRIBUTES_MISSING, Kind.INCOMPLETE, Kind.TEXT, Kind.VALUE})
+_WITHIN = frozenset(
+    {Kind.ATTRIBUTE, Kind.ATTRIBUTE_VALUE, Kind.ATTRIBUTES_MISSING, Kind.INCOMPLETE, Kind.TEXT, Kind.VALUE}
+)
 _CHILDREN = frozenset({Kind.MISPLACED, Kind.EARLY, Kind.UNKNOWN})
 _MANY = 50  # children that are compared
 _MOST = 400  # children among which a place is looked for

@@ -28,7 +28,9 @@ def attribute(case: Case, schema: Schema) -> Words:
             return _missing(case)
         case Kind.ID_REPEATED:
             message = f"The id {quoted(case.value)} is used twice."
-            return _said("id-repeated", case, message, "Give this element another id, and mend the pointers that mean it.")
+            return _said(
+                "id-repeated", case, message, "Give this element another id, and mend the pointers that mean it."
+            )
         case Kind.IDREF:
             message = f"{_whose(case)} names {quoted(case.value)}, and nothing has that id."
             return _said("pointer-target", case, message, "Correct it, or add the element that it means.")
@@ -61,19 +63,23 @@ def _not_allowed(case: Case, schema: Schema) -> Words:
     if schema.is_tei and not ns and local in ELSEWHERE:
         instead = ELSEWHERE[local]
         if instead.startswith("@"):  # only those that the element takes
-            fitting = [it for it in instead.replace(" or ", ", ").replace(", with a #", "").split(", ") if it[1:] in allowed]
+            fitting = [
+                it for it in instead.replace(" or ", ", ").replace(", with a #", "").split(", ") if it[1:] in allowed
+            ]
             instead = _or(fitting) if fitting else ""
         hint = f"In its place: {instead}." if instead else "Remove it."
         return _said("attribute-unknown", case, f"TEI has no attribute {local}.", hint)
     hint = f"Did you mean {close}?" if close else _takes(case)
-    return _said("attribute-unknown", case, f"The schema knows no attribute {shown(case.attribute)}, here on {name}.", hint)
+    return _said(
+        "attribute-unknown", case, f"The schema knows no attribute {shown(case.attribute)}, here on {name}.", hint
+    )
 
 
 def _or(names: list[str]) -> str:
     return " or ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
 
 
-def _elsewhere(case: Case, schema: Schema, close: str) -> str:
+def _elsewhere(case: Case, schema: Schema, close: str) -> str:  # noqa: PLR0911
     """For an attribute that other elements have."""
     at = case.at
     local = case.attribute[1]
@@ -90,10 +96,17 @@ def _elsewhere(case: Case, schema: Schema, close: str) -> str:
     owners = sorted(name for _, name in schema.bearers(case.attribute))
     if len(owners) <= _FEW:
         return f"It belongs on {one_of(owners)}: move it there, or remove it."
-    own = [it for it in case.allowed if it[1] != "generatedBy" and len(schema.bearers(it)) < _COMMON * len(schema.known(at.name[0]))]
+    own = [
+        it
+        for it in case.allowed
+        if it[1] != "generatedBy" and len(schema.bearers(it)) < _COMMON * len(schema.known(at.name[0]))
+    ]
     if not own:
         return f"Remove it: {at.local} has no attributes but those that all elements have."
-    return sentences(f"Did you mean {close}?" if close else "", f"Remove it, or use one that {at.local} takes: {listed([shown(it) for it in own])}.")
+    return sentences(
+        f"Did you mean {close}?" if close else "",
+        f"Remove it, or use one that {at.local} takes: {listed([shown(it) for it in own])}.",
+    )
 
 
 def _takes(case: Case) -> str:
@@ -108,37 +121,68 @@ def _missing(case: Case) -> Words:
     name = case.at.local
     about = " ".join(names) if case.required else ""
     if not case.required and len(names) > 1:
-        return Words("attribute-missing", f"{name} needs one of these attributes: {listed(names)}.", "Add the one that fits.", about, name)
+        return Words(
+            "attribute-missing",
+            f"{name} needs one of these attributes: {listed(names)}.",
+            "Add the one that fits.",
+            about,
+            name,
+        )
     message = f"{name} needs the attribute{'s' if len(names) > 1 else ''} {both(names)}."
     hint = "Add it" if len(names) == 1 else "Add them"
-    return Words("attribute-missing", message, f"{hint}{', or remove the element' if len(names) == 1 else ''}.", about, name)
+    return Words(
+        "attribute-missing", message, f"{hint}{', or remove the element' if len(names) == 1 else ''}.", about, name
+    )
 
 
 # ---------- Values ----------
 
 
-def _value(case: Case, schema: Schema) -> Words:
+def _value(case: Case, schema: Schema) -> Words:  # noqa: PLR0911
     name, value = shown(case.attribute), case.value
     if not value.strip():
         wanted = f"Allowed: {listed(case.values)}." if case.values and not is_word(case.values) else ""
-        return _said("attribute-empty", case, f"{_whose(case)} is empty.", sentences("Give it a value, or remove the attribute.", wanted))
+        return _said(
+            "attribute-empty",
+            case,
+            f"{_whose(case)} is empty.",
+            sentences("Give it a value, or remove the attribute.", wanted),
+        )
     if name == "xml:id":
         hint = "An id begins with a letter or an underscore, and has letters, digits, full stops, hyphens and underscores only."
-        return _said("id-name", case, f"The xml:id {quoted(value)} is not a name that XML allows.", sentences(_id(value), hint))
+        return _said(
+            "id-name", case, f"The xml:id {quoted(value)} is not a name that XML allows.", sentences(_id(value), hint)
+        )
     if name == "xml:lang" or case.values == ["a language tag"]:
-        return _said("language-tag", case, f"{_whose(case)} is {quoted(value)}, which is no language tag.", _language(value))
+        return _said(
+            "language-tag", case, f"{_whose(case)} is {quoted(value)}, which is no language tag.", _language(value)
+        )
     if is_date(case.values):
-        return _said("date-value", case, f"{_whose(case)} is {quoted(value)}, which is no date.", date_hint(value, schema.has_attribute(case.at.name, ("", "notBefore"))))
+        return _said(
+            "date-value",
+            case,
+            f"{_whose(case)} is {quoted(value)}, which is no date.",
+            date_hint(value, schema.has_attribute(case.at.name, ("", "notBefore"))),
+        )
     if is_address(case.values):
-        return _said("pointer-uri", case, f"{_whose(case)} is {quoted(value)}, which is no address.", pointer_hint(value))
+        return _said(
+            "pointer-uri", case, f"{_whose(case)} is {quoted(value)}, which is no address.", pointer_hint(value)
+        )
     words = value.split()
     if len(words) > 1 and is_word(case.values):
         joined = "-".join(words) if len(words) < 5 else ""
-        hint = sentences(f"Write it as one, {quoted(joined)}." if joined else "", "What is longer belongs in a note or a desc.")
+        hint = sentences(
+            f"Write it as one, {quoted(joined)}." if joined else "", "What is longer belongs in a note or a desc."
+        )
         return _said("type-words", case, f"{_whose(case)} takes one word; it has {len(words)}, {quoted(value)}.", hint)
     close = nearest(value, case.values)
     wanted = f"Allowed: {listed(case.values)}." if case.values else "Give it another value, or remove the attribute."
-    return _said("attribute-value", case, f"{_whose(case)} is {quoted(value)}, which is not allowed.", sentences(f"Did you mean {close}?" if close else "", wanted))
+    return _said(
+        "attribute-value",
+        case,
+        f"{_whose(case)} is {quoted(value)}, which is not allowed.",
+        sentences(f"Did you mean {close}?" if close else "", wanted),
+    )
 
 
 def _id(value: str) -> str:
@@ -157,4 +201,3 @@ def _language(value: str) -> str:
     if meant != value and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in meant.split("-")):
         return f"Write {quoted(meant)}: the parts of a language tag are joined with hyphens."
     return "Write a language tag, such as en, de-AT or zh-Hant."
-

@@ -7,17 +7,19 @@ _ELEMENTS = """
     gap supplied foreign emph term rs num app lem rdg idno availability licence respStmt resp desc person listPerson place listPlace
     msDesc msIdentifier repository settlement country biblScope biblStruct monogr imprint opener closer salute signed dateline postscript
     titleStmt publicationStmt sourceDesc fileDesc encodingDesc profileDesc revisionDesc change label seg
-""".split()
-_ATTRIBUTES = "xml:id type n rend rendition ref target when from to who resp cert corresp source key place unit facs subtype".split()
+"""
+_ATTRIBUTES = "xml:id type n rend rendition ref target when from to who resp cert corresp source key place unit facs subtype"
 
-ELEMENTS = {name: place for place, name in enumerate(_ELEMENTS)}
-ATTRIBUTES = {name: place for place, name in enumerate(_ATTRIBUTES)}
+ELEMENTS = {name: place for place, name in enumerate(_ELEMENTS.split())}
+ATTRIBUTES = {name: place for place, name in enumerate(_ATTRIBUTES.split())}
 LAST = 10_000
 
 DIVISIONS = frozenset({"body", "front", "back", "div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"})
 DIV = DIVISIONS - {"body", "front", "back"}
 BLOCKS = DIV | {"p", "ab", "head", "lg", "sp", "figure", "table", "list"}
-LETTER = frozenset({"opener", "closer", "salute", "signed", "dateline", "postscript", "byline", "trailer", "epigraph", "argument"})
+LETTER = frozenset(
+    {"opener", "closer", "salute", "signed", "dateline", "postscript", "byline", "trailer", "epigraph", "argument"}
+)
 BIBLIOGRAPHIC = frozenset({
     "analytic", "author", "bibl", "biblScope", "citedRange", "edition", "editor", "extent", "idno", "imprint", "listBibl", "meeting", "monogr",
     "pubPlace", "publisher", "relatedItem", "series", "textLang", "title",

@@ -29,7 +29,9 @@ def _incomplete(case: Case, schema: Schema) -> Words:
         hint = f"It needs {what}: add what is missing, or remove the {name}."
         return Words("element-incomplete", f"{name} is empty, which is not allowed.", hint, about, name)
     if case.required and len(case.required) == 1:
-        return Words("child-missing", f"{name} needs {what}.", f"Add {what} at its end, or remove the {name}.", about, name)
+        return Words(
+            "child-missing", f"{name} needs {what}.", f"Add {what} at its end, or remove the {name}.", about, name
+        )
     message = f"{name} is not finished: {what} must follow."
     return Words("element-incomplete", message, f"Add what is missing, or remove the {name}.", about, name)
 
@@ -51,7 +53,12 @@ def _value(case: Case) -> Words:
     name = case.at.local
     wanted = f"Allowed: {listed(case.values)}." if case.values else ""
     if not case.value.strip():
-        return Words("element-value", f"{name} is empty, which is not allowed.", sentences("Fill it, or remove it.", wanted), see=name)
+        return Words(
+            "element-value",
+            f"{name} is empty, which is not allowed.",
+            sentences("Fill it, or remove it.", wanted),
+            see=name,
+        )
     close = nearest(case.value, case.values)
     message = f"{name} holds {quoted(case.value)}, which is not allowed there."
     return Words("element-value", message, sentences(f"Did you mean {close}?" if close else "", wanted), see=name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ibidem.relaxng.expect import nearest
 from ibidem.relaxng.match import Kind
-from ibidem.words.case import TEI, Case, Name, Schema, Words
+from ibidem.words.case import Case, Name, Schema, Words
 from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, DIV, DIVISIONS, ENTRIES, LETTER
 from ibidem.words.foreign import foreign_element
 from ibidem.words.move import ending, moving, others, wrappers, wrapping
@@ -20,7 +20,7 @@ _PUBLICATION = (
 _FEW = 25  # of more than these a list of what is allowed says little
 
 
-def element(case: Case, schema: Schema) -> Words:
+def element(case: Case, schema: Schema) -> Words:  # noqa: PLR0911
     """An element that is not allowed where it is."""
     if case.kind is Kind.FOREIGN:
         return foreign_element(case, schema)
@@ -30,7 +30,13 @@ def element(case: Case, schema: Schema) -> Words:
         return Words("element-misplaced", f"{case.at.local} cannot be the root of a document.", here(case))
     if case.meant:
         message = f"{case.at.local} is not allowed in {case.at.parent} at this place."
-        return Words("element-misplaced", message, f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}.", case.at.parent, case.meant)
+        return Words(
+            "element-misplaced",
+            message,
+            f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}.",
+            case.at.parent,
+            case.meant,
+        )
     if schema.is_tei and case.at.parent == _PUBLISHING and schema.may_hold(case.at.parents[0], case.at.name):
         return _publication(case)
     if case.kind is Kind.EARLY:
@@ -84,7 +90,13 @@ def _early(case: Case, schema: Schema) -> Words:
         code = "letter-part" if schema.is_tei and name in LETTER else "element-order"
         return _said(code, case, where, f"{name} comes too early in {parent}.")
     what = missing(case)
-    return Words("child-missing", f"{parent} needs {what} before {name}.", f"Add {what} before the {name}.", " ".join(it[1] for it in case.required or case.missing), parent)
+    return Words(
+        "child-missing",
+        f"{parent} needs {what} before {name}.",
+        f"Add {what} before the {name}.",
+        " ".join(it[1] for it in case.required or case.missing),
+        parent,
+    )
 
 
 def missing(case: Case) -> str:
@@ -115,7 +127,12 @@ def _after_division(case: Case, schema: Schema) -> Words | None:
     if not cures:
         return None
     hint = f"{one_of(cures)}."
-    return _said("division-last", case, hint[0].upper() + hint[1:], f"{at.local} comes after an inner {kind}: what follows one must be in a {kind} too.")
+    return _said(
+        "division-last",
+        case,
+        hint[0].upper() + hint[1:],
+        f"{at.local} comes after an inner {kind}: what follows one must be in a {kind} too.",
+    )
 
 
 def _late_head(case: Case, schema: Schema) -> Words | None:
@@ -126,7 +143,14 @@ def _late_head(case: Case, schema: Schema) -> Words | None:
     if not where:
         return None
     label = schema.follows(at.parents[0], at.siblings[: at.index], (at.name[0], "label"))
-    hint = sentences(where, "A heading inside the text is a label." if label else "A new heading begins a new div." if at.parent in DIVISIONS else "")
+    hint = sentences(
+        where,
+        "A heading inside the text is a label."
+        if label
+        else "A new heading begins a new div."
+        if at.parent in DIVISIONS
+        else "",
+    )
     return _said("head-late", case, hint, f"head comes too late in {at.parent}: a heading stands at the beginning.")
 
 
@@ -181,7 +205,12 @@ def _misplaced(case: Case, schema: Schema) -> Words:
         if where := moving(case, schema):
             return _said("element-order", case, where, f"{at.parent} takes {at.local} at another place.")
         if at.name in at.siblings[: at.index] and schema.places(at.parents[0], others(at, but=at.name), at.name):
-            return _said("element-repeated", case, "Join the two, or remove one.", f"{at.parent} takes one {at.local} only, and there is one before this.")
+            return _said(
+                "element-repeated",
+                case,
+                "Join the two, or remove one.",
+                f"{at.parent} takes one {at.local} only, and there is one before this.",
+            )
     cure = sentences(wrapping(case, schema), ending(case, schema))
     return _wrapped(_said("element-misplaced", case, cure or instead(case, schema)), case, schema)
 
@@ -209,5 +238,5 @@ def _holders(name: Name, schema: Schema) -> list[str]:
 
 
 def here(case: Case) -> str:
-    names = listed([local if ns in ("", TEI) else local for ns, local in case.allowed])
+    names = listed([local for _, local in case.allowed])
     return f"Allowed here: {names}." if names else ""

@@ -33,16 +33,28 @@ def foreign_element(case: Case, schema: Schema) -> Words:
             "Expand it before validating, as xmllint --xinclude does, or validate the parts file by file.", "xi",
         )  # fmt: skip
     if not schema.is_tei:
-        return Words("element-foreign", f"The schema knows no element of the namespace {ns or 'none'}, as {name}.", "Remove it.", ns)
+        return Words(
+            "element-foreign",
+            f"The schema knows no element of the namespace {ns or 'none'}, as {name}.",
+            "Remove it.",
+            ns,
+        )
     where = f"the namespace {ns}" if ns else "no namespace"
     if name in schema.known(TEI) and (not ns or "tei-c.org/ns" in ns) and "Examples" not in ns:
         message = f"{name} is in {where}, so it is not the element of TEI."
-        return Words("element-foreign", message, f'Write xmlns="{TEI}" on the root, and take away other declarations.', ns, name)
+        return Words(
+            "element-foreign", message, f'Write xmlns="{TEI}" on the root, and take away other declarations.', ns, name
+        )
     if standard := _STANDARDS.get(ns):
         message = f"{name} is an element of {standard}, which the schema does not take here."
         return Words("element-foreign", message, _elsewhere(standard), ns)
     message = f"The element {name} is not TEI: it is in {where}."
-    return Words("element-foreign", message, _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI.", ns)
+    return Words(
+        "element-foreign",
+        message,
+        _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI.",
+        ns,
+    )
 
 
 def _elsewhere(standard: str) -> str:
@@ -65,10 +77,14 @@ def foreign_attribute(case: Case) -> Words:
     on = case.at.local
     about = f"@{name}"
     if ns == _INSTANCE:
-        hint = "It belongs to XML Schema. Name the schema in <?xml-model href=\"…\"?> before the root, and remove the attribute."
+        hint = 'It belongs to XML Schema. Name the schema in <?xml-model href="…"?> before the root, and remove the attribute.'
         return Words("attribute-foreign", f"{on} has xsi:{name}, which RELAX NG does not pass over.", hint, about)
     if standard := _STANDARDS.get(ns):
-        hint = "Links of TEI are @target, @ref, @url and @facs." if standard == "XLink" else f"Use a schema that takes {standard}, or remove it."
+        hint = (
+            "Links of TEI are @target, @ref, @url and @facs."
+            if standard == "XLink"
+            else f"Use a schema that takes {standard}, or remove it."
+        )
         return Words("attribute-foreign", f"@{name} on {on} is of {standard}, not of TEI.", hint, about, on)
     message = f"@{name} on {on} is not of TEI: it is in the namespace {quoted(ns)}."
     return Words("attribute-foreign", message, _project(case.attributes_in_namespace, "attribute"), about)

@@ -17,14 +17,16 @@ from ibidem.words.content import content
 from ibidem.words.elements import element
 
 
-def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple[Words, Element]:
+def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple[Words, Element]:  # noqa: PLR0911
     """What is said of an error, and the element that it is about."""
     asked = XsdSchema(schema)
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _children(error, at, asked)
     reason = " ".join(str(error.reason or error.message).split())
     if match := re.search(r"'([^']+)' attribute not allowed", reason):
-        case = Case(Kind.ATTRIBUTE, _around(at), attribute=_name(match[1]), allowed=asked.attributes(_name(str(at.tag))))
+        case = Case(
+            Kind.ATTRIBUTE, _around(at), attribute=_name(match[1]), allowed=asked.attributes(_name(str(at.tag)))
+        )
         return attribute(case, asked), at
     if match := re.search(r"missing required attribute[: ]+'([^']+)'", reason):
         case = Case(Kind.ATTRIBUTES_MISSING, _around(at), required=[_name(match[1])])
@@ -50,7 +52,9 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, asked: "XsdS
     children = [child for child in at if isinstance(child.tag, str)]
     if error.index >= len(children):
         required = allowed if len(allowed) == 1 else []
-        return content(Case(Kind.INCOMPLETE, _around(at), allowed=allowed, required=required, missing=allowed), asked), at
+        return content(
+            Case(Kind.INCOMPLETE, _around(at), allowed=allowed, required=required, missing=allowed), asked
+        ), at
     wrong = children[error.index]
     ns, local = _name(str(wrong.tag))
     if not allowed and not asked.may_hold(_name(str(at.tag)), (ns, local)):

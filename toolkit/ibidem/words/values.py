@@ -42,11 +42,13 @@ def date_hint(value: str, limits: bool) -> str:
         )
     bare = _ABOUT.sub("", value).strip()
     if bare != value and (meant := bare if re.fullmatch(r"\d{4}", bare) else date_meant(bare)):
-        return f"Write {quoted(meant)} and cert=\"low\"" + (", or the limits in notBefore and notAfter." if limits else ".")
+        return f'Write {quoted(meant)} and cert="low"' + (
+            ", or the limits in notBefore and notAfter." if limits else "."
+        )
     return f"Write {_ISO}; the words of the source stay in the element."
 
 
-def date_meant(value: str) -> str:
+def date_meant(value: str) -> str:  # noqa: PLR0911
     """The ISO date that a value spells otherwise, or ""."""
     if turned := _TURNED.fullmatch(value):
         first, second, year = int(turned[1]), int(turned[2] or 0), turned[3]
@@ -86,4 +88,8 @@ def pointer_hint(value: str) -> str:
     meant = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", meant)
     if meant.count("#") > 1:
         return "An address has one # only; several addresses are separated by spaces."
-    return f"Write {quoted(meant)}: brackets, braces and spaces are not allowed in an address." if meant != value else "Write an address, #id or a file name."
+    return (
+        f"Write {quoted(meant)}: brackets, braces and spaces are not allowed in an address."
+        if meant != value
+        else "Write an address, #id or a file name."
+    )
