@@ -15,6 +15,7 @@ _WIDTH = 100  # characters of a line that are shown
 _BEFORE = 40  # of them before the place
 _FEW = 3  # findings that say the same are shown each
 _LINES = 12  # of those that are folded are named
+_JOINING = "\u200c\u200d"  # controls that Persian and the scripts of India write with
 COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
@@ -131,5 +132,5 @@ def _count(number: int, noun: str) -> str:
 def plain(text: str) -> str:
     """Text without control characters: a file must not write to the user's terminal."""
     return "".join(
-        char if char.isprintable() else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}" for char in text
+        char if char.isprintable() or char in _JOINING else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}" for char in text
     )
