@@ -64,17 +64,32 @@ class Asked:
             )
         return self._bearers[attribute]
 
-    def places(self, parent: Name, children: Sequence[Name], child: Name) -> list[int]:
-        found = []
+    def places(self, parent: Name, children: Sequence[Name], child: Name, strictly: bool = False) -> list[int]:
         before = self._begun(parent)
-        for place in range(len(children) + 1):
-            if before is None:
-                break
-            if (then := self._after(before, child)) is not None and self._may_end(then, children[place:]):
-                found.append(place)
-            if place < len(children):
-                before = self._after(before, children[place])
-        return found
+        if before is None:
+            return []
+        in_order = self._in_order(before, children)
+        whole, better = [], []
+        for place in range(in_order + 1):
+            if (then := self._after(before, child)) is not None:
+                following = children[place:]
+                fitting = self._in_order(then, following)
+                if fitting == len(following) and self._may_end(then, following):
+                    whole.append(place)
+                elif place + fitting >= in_order:
+                    better.append(place)
+            if place < in_order:
+                before = self._after(before, children[place]) or before
+        return whole or ([] if strictly else better)
+
+    def _in_order(self, state: State, children: Sequence[Name]) -> int:
+        """How many of some children may come one after the other."""
+        for number, child in enumerate(children):
+            then = self._after(state, child) if self._grammar.elements(*child) else None
+            if then is None:
+                return number
+            state = then
+        return len(children)
 
     def goes_on(self, state: object, child: Name, then: Name) -> bool:
         if not isinstance(state, State) or not self._grammar.elements(*then) or self._after(state, then) is None:

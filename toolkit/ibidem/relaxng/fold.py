@@ -7,7 +7,7 @@ from ibidem.relaxng.expect import elements_allowed, elements_required
 from ibidem.relaxng.match import Fault, Kind
 from ibidem.relaxng.names import split
 from ibidem.relaxng.places import Place
-from ibidem.words.case import XML, Name
+from ibidem.words.case import XML, Name, Words
 from ibidem.words.common import ELEMENTS, LAST
 
 _WITHIN = frozenset(
@@ -15,7 +15,7 @@ _WITHIN = frozenset(
 )
 _CHILDREN = frozenset({Kind.MISPLACED, Kind.EARLY, Kind.UNKNOWN})
 _MANY = 50  # children that are compared
-_MOST = 400  # children among which a place is looked for
+_MOST = 200  # children among which a place is looked for
 
 
 def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -> list[tuple[Fault, str]]:
@@ -43,12 +43,19 @@ def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -
         meant = ""
         if lack is not None and (meant := _fitting(elements_required(lack.state.parts), place, asked)):
             following = [*following, lack]
-        elif following:
+        elif _is_misnamed(place, following, asked):
             meant = _fitting(elements_allowed(fault.state.parts), place, asked)
         if meant:
             left_out.update(map(id, following))
         kept.append((fault, meant))
     return [(fault, meant) for fault, meant in kept if id(fault) not in left_out]
+
+
+def _is_misnamed(at: Place, following: Sequence[Fault], asked: Asked) -> bool:
+    """Whether most of what is in an element is not for it, and its parent does not take it anywhere."""
+    own = len(at.attributes) + len(set(at.children))
+    fits_parent = at.parent is not None and asked.may_hold(split(at.parent.name), split(at.name))
+    return bool(following) and 2 * len(following) >= own and not fits_parent
 
 
 def _of_order(faults: Sequence[Fault], at: Mapping[int, Place], asked: Asked) -> set[int]:
@@ -67,7 +74,9 @@ def _of_order(faults: Sequence[Fault], at: Mapping[int, Place], asked: Asked) ->
             continue
         children = list(map(split, parent.children))
         index = at[id(first)].index
-        if asked.places(split(parent.name), [*children[:index], *children[index + 1 :]], children[index]):
+        if asked.places(
+            split(parent.name), [*children[:index], *children[index + 1 :]], children[index], strictly=True
+        ):
             left_out.update(map(id, several[1:]))
     return left_out
 
@@ -91,3 +100,34 @@ def _fitting(names: Sequence[Name], at: Place, asked: Asked) -> str:
     # those that take words are for those that have some
     fitting.sort(key=lambda name: (asked.takes_text(name) != at.has_text, ELEMENTS.get(name[1], LAST)))
     return fitting[0][1] if fitting else ""
+
+
+class Known:
+    """What was said to be missing in an element: that it is missing, or late, is not said again."""
+
+    def __init__(self) -> None:
+        self._lacking: set[tuple[int, str]] = set()
+        self._bare: set[int] = set()  # elements with bare words
+        self._unwrapped: dict[int, int] = {}  # where the last marked words without a paragraph are, by their parent
+
+    def covers(self, fault: Fault, at: Place, said: Words) -> bool:
+        """Whether it was said already; if not, it is now."""
+        within = id(at) if fault.kind in (Kind.INCOMPLETE, Kind.TEXT) else id(at.parent)
+        if said.code == "phrase-unwrapped" and self._is_beside(within, at.index):
+            return True
+        if fault.kind in (Kind.INCOMPLETE, Kind.EARLY):
+            if any((within, name) in self._lacking for name in said.about.split()):
+                return True
+        elif fault.kind is Kind.MISPLACED and (within, split(at.name)[1]) in self._lacking:
+            return True  # it is there, and late
+        if fault.kind is Kind.TEXT:
+            self._bare.add(within)
+        is_early = said.code == "child-missing" and fault.kind is Kind.EARLY
+        self._lacking.update((within, name) for name in said.wrappers or ((said.about,) if is_early else ()))
+        return False
+
+    def _is_beside(self, parent: int, index: int) -> bool:
+        """Whether marked words stand beside others that want the same paragraph."""
+        last = self._unwrapped.get(parent)
+        self._unwrapped[parent] = index
+        return parent in self._bare or last == index - 1

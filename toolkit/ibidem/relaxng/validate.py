@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from ibidem.events import Read
 from ibidem.finding import Finding, Severity
 from ibidem.relaxng.grammar import Grammar, load
-from ibidem.relaxng.match import MOST, Kind, match
-from ibidem.relaxng.names import split
+from ibidem.relaxng.match import MOST, match
 
 __all__ = ["check", "load"]
 
@@ -16,23 +15,19 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     faults = match(read, grammar)
     if not faults:
         return
-    from ibidem.relaxng.fold import folded
+    from ibidem.relaxng.fold import Known, folded
     from ibidem.relaxng.places import find
     from ibidem.relaxng.words import Wording
     from ibidem.words.guidelines import element_page
 
     places = find(read, {fault.node for fault in faults})
     wording = Wording(grammar, places)
-    said_to_lack: set[tuple[int, str]] = set()  # parents, with an element of which it was said that they need it
+    known = Known()
     for fault, meant in folded(faults, places.by_order, wording.asked):
         at = places.by_order[fault.node]
         said = wording.of(fault, at, meant)
-        if fault.kind is Kind.INCOMPLETE and any((id(at), name) in said_to_lack for name in said.about.split()):
+        if known.covers(fault, at, said):
             continue
-        if (id(at.parent), split(at.name)[1]) in said_to_lack and fault.kind is Kind.MISPLACED:
-            continue  # it is there, and late
-        lacking = said.wrappers or ((said.about,) if fault.kind is Kind.EARLY else ())
-        said_to_lack.update((id(at.parent), name) for name in lacking)
         yield Finding(
             said.code, Severity.ERROR, said.message, said.hint, file, at.line, at.column, at.xpath, at.near,
             see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,

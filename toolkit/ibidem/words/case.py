@@ -35,8 +35,12 @@ class Schema(Protocol):
     def bearers(self, attribute: Name) -> Collection[Name]:
         """The elements that have an attribute."""
 
-    def places(self, parent: Name, children: Sequence[Name], child: Name) -> list[int]:
-        """The positions among some children at which one more would be allowed, those after it included: 0 is before the first."""
+    def places(self, parent: Name, children: Sequence[Name], child: Name, strictly: bool = False) -> list[int]:
+        """The positions among some children at which one more would be allowed: 0 is before the first.
+
+        Those that put all in order; or, where other children are out of order and it is not asked `strictly`, those that put no further
+        one out of order.
+        """
 
     def goes_on(self, state: object, child: Name, then: Name) -> bool:
         """Whether what could come in a state can still come after a child."""

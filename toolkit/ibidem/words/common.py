@@ -8,7 +8,9 @@ _ELEMENTS = """
     msDesc msIdentifier repository settlement country biblScope biblStruct monogr imprint opener closer salute signed dateline postscript
     titleStmt publicationStmt sourceDesc fileDesc encodingDesc profileDesc revisionDesc change label seg
 """
-_ATTRIBUTES = "xml:id type n rend rendition ref target when from to who resp cert corresp source key place unit facs subtype"
+_ATTRIBUTES = (
+    "xml:id type n rend rendition ref target when from to who resp cert corresp source key place unit facs subtype"
+)
 
 ELEMENTS = {name: place for place, name in enumerate(_ELEMENTS.split())}
 ATTRIBUTES = {name: place for place, name in enumerate(_ATTRIBUTES.split())}
@@ -20,6 +22,7 @@ BLOCKS = DIV | {"p", "ab", "head", "lg", "sp", "figure", "table", "list"}
 LETTER = frozenset(
     {"opener", "closer", "salute", "signed", "dateline", "postscript", "byline", "trailer", "epigraph", "argument"}
 )
+CLOSE = frozenset({"closer", "postscript", "trailer", "signed"})
 BIBLIOGRAPHIC = frozenset({
     "analytic", "author", "bibl", "biblScope", "citedRange", "edition", "editor", "extent", "idno", "imprint", "listBibl", "meeting", "monogr",
     "pubPlace", "publisher", "relatedItem", "series", "textLang", "title",

@@ -46,7 +46,7 @@ def _text(case: Case, schema: Schema) -> Words:
     if "p" in likely:
         likely = ["p", *(it for it in likely if it == "l")]
     hint = f"Put the text into {either(likely)}." if likely else f"Remove the text, or move it out of the {name}."
-    return Words("text-bare", message, hint, see=name)
+    return Words("text-bare", message, hint, see=name, wrappers=tuple(holders))
 
 
 def _value(case: Case) -> Words:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from ibidem.relaxng.expect import nearest
 from ibidem.relaxng.match import Kind
 from ibidem.words.case import Case, Name, Schema, Words
-from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, DIV, DIVISIONS, ENTRIES, LETTER
+from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, CLOSE, DIV, DIVISIONS, ENTRIES, LETTER
 from ibidem.words.foreign import foreign_element
 from ibidem.words.move import ending, moving, others, wrappers, wrapping
 from ibidem.words.replaced import ELEMENTS
-from ibidem.words.show import both, listed, one_of, sentences
+from ibidem.words.show import article, both, listed, one_of, sentences
 
 _PUBLISHING = "publicationStmt"
 _PUBLISHERS = frozenset({"publisher", "distributor", "authority"})
@@ -17,6 +17,7 @@ _PUBLICATION = (
     "publicationStmt begins with publisher, distributor or authority; pubPlace, address, date, idno, availability, ptr and ref follow "
     "the one they belong to. Or it has paragraphs (p) only."
 )
+_LIST = 3  # elements that are named twice
 _FEW = 25  # of more than these a list of what is allowed says little
 
 
@@ -41,7 +42,11 @@ def element(case: Case, schema: Schema) -> Words:  # noqa: PLR0911
         return _publication(case)
     if case.kind is Kind.EARLY:
         return _early(case, schema)
-    for each in (_after_division, _late_head, _of_a_letter, _block, _phrase, _bibliographic) if schema.is_tei else ():
+    for each in (
+        (_after_division, _late_head, _of_a_letter, _after_close, _block, _phrase, _bibliographic)
+        if schema.is_tei
+        else ()
+    ):
         if found := each(case, schema):
             return found
     return _misplaced(case, schema)
@@ -86,14 +91,14 @@ def _early(case: Case, schema: Schema) -> Words:
     if later:
         message = f"In {parent}, {both(later)} must come before {name}."
         return Words("child-missing", message, f"Move {both(later)} before the {name}.", later[0], parent)
-    if where := moving(case, schema):
+    if where := moving(case, schema, strictly=True):
         code = "letter-part" if schema.is_tei and name in LETTER else "element-order"
         return _said(code, case, where, f"{name} comes too early in {parent}.")
     what = missing(case)
     return Words(
         "child-missing",
         f"{parent} needs {what} before {name}.",
-        f"Add {what} before the {name}.",
+        f"Add {what if case.required or len(case.missing) <= _LIST else 'it'} before the {name}.",
         " ".join(it[1] for it in case.required or case.missing),
         parent,
     )
@@ -161,6 +166,16 @@ def _of_a_letter(case: Case, schema: Schema) -> Words | None:
     return _wrapped(_said("letter-part", case, cure or instead(case, schema)), case, schema)
 
 
+def _after_close(case: Case, schema: Schema) -> Words | None:
+    """Text after what ends a letter or a division."""
+    at = case.at
+    close = next((it[1] for it in at.siblings[: at.index] if it[1] in CLOSE), "")
+    if not close or at.local in CLOSE or not schema.may_hold(at.parents[0], at.name):
+        return None
+    cure = moving(case, schema) or f"Move the {close} to the end of the {at.parent}, or remove the {at.local}."
+    return _said("letter-part", case, cure, f"{at.local} comes after {close}, which ends {article(at.parent)}.")
+
+
 def _block(case: Case, schema: Schema) -> Words | None:
     """A paragraph, a heading or a division inside an element that holds words."""
     at = case.at
@@ -182,7 +197,8 @@ def _phrase(case: Case, schema: Schema) -> Words | None:
     if not found or schema.takes_text(at.parents[0]):
         return None
     message = f"{at.local} stands in {at.parent} without a paragraph around it."
-    return _wrapped(_said("phrase-unwrapped", case, wrapping(case, schema), message), case, schema)
+    hint = wrapping(case, schema).replace("Put it into", "Put it, and the words beside it, into", 1)
+    return _wrapped(_said("phrase-unwrapped", case, hint, message), case, schema)
 
 
 def _bibliographic(case: Case, schema: Schema) -> Words | None:
@@ -226,8 +242,9 @@ def instead(case: Case, schema: Schema) -> str:
     if not case.allowed:
         return f"Nothing may follow here: move it out of the {at.parent}, or remove it."
     holders = _holders(at.name, schema)
-    if len(case.allowed) > _FEW and holders:
-        return f"Move or remove it. {at.local} is at home in {one_of(holders)}."
+    if len(case.allowed) > _FEW:
+        home = f"{at.local} is at home in {one_of(holders)}." if holders else ""
+        return sentences(f"Move it out of the {at.parent}, or remove it.", home)
     return sentences("Move or remove it.", here(case))
 
 

@@ -1,10 +1,10 @@
 """Cures for an element where it is not allowed, each tried on the schema before it is proposed: wrap it, move it, end its parent."""
 
 from ibidem.words.case import Around, Case, Name, Schema
-from ibidem.words.common import ELEMENTS, LAST
+from ibidem.words.common import BLOCKS, ELEMENTS, LAST
 from ibidem.words.show import either
 
-_MANY = 400  # siblings; among more no place is looked for
+_MANY = 200  # siblings; among more no place is looked for
 _OFTEN = 40  # elements that take another one
 _PARAGRAPHS = ("p", "ab", "l")
 
@@ -25,7 +25,8 @@ def wrappers(case: Case, schema: Schema) -> list[str]:
     if plain:
         return plain
     if sum(schema.may_hold((ns, it), at.name) for it in schema.known(ns)) > _OFTEN:
-        return found  # what is allowed nearly everywhere tells nothing of what should be around it
+        # what is allowed nearly everywhere tells nothing of what should be around it; and a block wants to stand by itself
+        return [] if at.local in BLOCKS else found
     return sorted(found, key=lambda it: (len(_takes((ns, it), schema)), ELEMENTS.get(it, LAST)))
 
 
@@ -39,16 +40,16 @@ def wrapping(case: Case, schema: Schema) -> str:
     if found and found[0] in _PARAGRAPHS:
         found = [it for it in found if it != "ab"] or found
         return f"Put it into {either(found[:2])}."
-    return f"Put it into {either(found[:3])}." if found else ""
+    return f"Put it into {either(found[:2])}." if found else ""
 
 
-def moving(case: Case, schema: Schema) -> str:
+def moving(case: Case, schema: Schema, strictly: bool = False) -> str:
     """Where in its parent it would be allowed, seen from the nearest such place."""
     at = case.at
     if len(at.siblings) > _MANY:
         return ""
     rest = others(at)
-    places = schema.places(at.parents[0], rest, at.name)
+    places = schema.places(at.parents[0], rest, at.name, strictly)
     if not places:
         return ""
     place = min(places, key=lambda it: (abs(it - at.index), it))

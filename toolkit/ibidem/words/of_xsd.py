@@ -108,7 +108,7 @@ class XsdSchema:
         names = [_name(name) for name in self._elements]
         return [name for name in names if self.has_attribute(name, attribute)]
 
-    def places(self, parent: Name, children: Sequence[Name], child: Name) -> list[int]:
+    def places(self, parent: Name, children: Sequence[Name], child: Name, strictly: bool = False) -> list[int]:
         return []
 
     def follows(self, parent: Name, children: Sequence[Name], child: Name) -> bool:
