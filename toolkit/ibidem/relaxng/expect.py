@@ -155,7 +155,9 @@ def nearest(name: str, known: Iterable[str], alike: float = 0.7) -> str:
     # no names are alike whose lengths are not
     shortest, longest = len(name) * alike / (2 - alike), len(name) * (2 - alike) / alike
     small = {it.lower(): it for it in known if shortest <= len(it) <= longest}
-    return next((small[it] for it in get_close_matches(name.lower(), small, n=1, cutoff=alike)), "")
+    close = get_close_matches(name.lower(), small, n=3, cutoff=alike)
+    # of names that are as near, one that begins the same
+    return small[min(close, key=lambda it: it[0] != name[0].lower())] if close else ""
 
 
 def meant(patterns: Patterns, ns: str, local: str) -> str:

@@ -1,12 +1,13 @@
 """Follow-up faults folded into their cause: an element of the wrong name, or one that is out of order."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ibidem.relaxng.ask import Asked
 from ibidem.relaxng.expect import elements_allowed, elements_required
 from ibidem.relaxng.match import Fault, Kind
 from ibidem.relaxng.names import split
-from ibidem.relaxng.places import Place
+from ibidem.relaxng.places import Place, Places
 from ibidem.words.case import XML, Name, Words
 from ibidem.words.common import ELEMENTS, LAST
 
@@ -18,9 +19,9 @@ _MANY = 50  # children that are compared
 _MOST = 200  # children among which a place is looked for
 
 
-def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -> list[tuple[Fault, str]]:
+def folded(faults: Sequence[Fault], places: Places, asked: Asked) -> list[tuple[Fault, str]]:
     """The faults that are causes. Where an element of another name would fit, that name comes with it, and what follows from it is left out."""
-    at = {id(fault): places[fault.node] for fault in faults}
+    at = {id(fault): places.by_order[fault.node] for fault in faults}
     misplaced = {id(at[id(fault)]) for fault in faults if fault.kind is Kind.MISPLACED}
     within: dict[int, list[Fault]] = {}  # by the place of the misplaced element that they are in
     lacking: dict[int, Fault] = {}  # by the place of the element that is not complete
@@ -41,10 +42,12 @@ def folded(faults: Sequence[Fault], places: Mapping[int, Place], asked: Asked) -
         place = at[id(fault)]
         following, lack = within.get(id(place), []), lacking.get(id(place.parent))
         meant = ""
-        if lack is not None and (meant := _fitting(elements_required(lack.state.parts), place, asked)):
+        if lack is not None and (
+            meant := _fitting(_lacking(lack, split(place.name), asked), place, places.used, asked)
+        ):
             following = [*following, lack]
         elif _is_misnamed(place, following, asked):
-            meant = _fitting(elements_allowed(fault.state.parts), place, asked)
+            meant = _fitting(elements_allowed(fault.state.parts), place, places.used, asked)
         if meant:
             left_out.update(map(id, following))
         kept.append((fault, meant))
@@ -81,7 +84,13 @@ def _of_order(faults: Sequence[Fault], at: Mapping[int, Place], asked: Asked) ->
     return left_out
 
 
-def _fitting(names: Sequence[Name], at: Place, asked: Asked) -> str:
+def _lacking(lack: Fault, child: Name, asked: Asked) -> list[Name]:
+    """What an element that is not complete needs, unless it may be around the child that is not allowed."""
+    names = elements_required(lack.state.parts) or asked.needed(lack.state, elements_allowed(lack.state.parts))
+    return [name for name in names if not asked.is_whole(name, child)]
+
+
+def _fitting(names: Sequence[Name], at: Place, used: Counter[str], asked: Asked) -> str:
     """Which of some elements takes the attributes, the children and the words that this one has, or ""."""
     ns, local = split(at.name)
     attributes = [name for name in map(split, at.attributes) if name[0] in ("", ns)]
@@ -98,7 +107,7 @@ def _fitting(names: Sequence[Name], at: Place, asked: Asked) -> str:
         and (asked.takes_text(name) or not at.has_text)
     ]
     # those that take words are for those that have some
-    fitting.sort(key=lambda name: (asked.takes_text(name) != at.has_text, ELEMENTS.get(name[1], LAST)))
+    fitting.sort(key=lambda name: (asked.takes_text(name) != at.has_text, -used[name[1]], ELEMENTS.get(name[1], LAST)))
     return fitting[0][1] if fitting else ""
 
 

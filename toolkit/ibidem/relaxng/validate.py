@@ -23,7 +23,7 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     places = find(read, {fault.node for fault in faults})
     wording = Wording(grammar, places)
     known = Known()
-    for fault, meant in folded(faults, places.by_order, wording.asked):
+    for fault, meant in folded(faults, places, wording.asked):
         at = places.by_order[fault.node]
         said = wording.of(fault, at, meant)
         if known.covers(fault, at, said):

@@ -17,6 +17,7 @@ from ibidem.words.common import ATTRIBUTES, ELEMENTS, LAST
 from ibidem.words.content import content
 from ibidem.words.elements import element
 
+_FEW = 20  # of its own children that are looked at
 _MANY = 1000  # children of a parent that are looked at
 Names: TypeAlias = Sequence[Name]
 
@@ -80,7 +81,9 @@ class Wording:
                 uncles = self._of(at.parent.parent)[: at.parent.index + 1]
         parents = tuple(split(place.name) for place in at.ancestors())
         empty = not at.children and not at.has_text
-        return Around(split(at.name), parents, siblings, at.index, (), empty, uncles)
+        return Around(
+            split(at.name), parents, siblings, at.index, [split(name) for name in at.children[:_FEW]], empty, uncles
+        )
 
     def _of(self, parent: Place) -> list[Name]:
         key = id(parent)
@@ -101,7 +104,7 @@ class Wording:
     def _of_attributes(self, state: State) -> tuple[Names, Names]:
         if state not in self._attributes:
             allowed = attributes_allowed(state.parts)
-            # those of few elements say more of an element than those that all have
-            allowed.sort(key=lambda name: (len(self.asked.bearers(name)), ATTRIBUTES.get(name[1], LAST), name[1]))
+            used = self._places.attributes
+            allowed.sort(key=lambda name: (-used[name[1]], ATTRIBUTES.get(name[1], LAST), name[1]))
             self._attributes[state] = allowed, attributes_required(state.parts)
         return self._attributes[state]

@@ -69,7 +69,7 @@ def _not_allowed(case: Case, schema: Schema) -> Words:
             instead = _or(fitting) if fitting else ""
         hint = f"In its place: {instead}." if instead else "Remove it."
         return _said("attribute-unknown", case, f"TEI has no attribute {local}.", hint)
-    hint = f"Did you mean {close}?" if close else _takes(case)
+    hint = f"Did you mean {close}?" if close else _takes(case, schema)
     return _said(
         "attribute-unknown", case, f"The schema knows no attribute {shown(case.attribute)}, here on {name}.", hint
     )
@@ -79,7 +79,7 @@ def _or(names: list[str]) -> str:
     return " or ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
 
 
-def _elsewhere(case: Case, schema: Schema, close: str) -> str:  # noqa: PLR0911
+def _elsewhere(case: Case, schema: Schema, close: str) -> str:
     """For an attribute that other elements have."""
     at = case.at
     local = case.attribute[1]
@@ -87,7 +87,7 @@ def _elsewhere(case: Case, schema: Schema, close: str) -> str:  # noqa: PLR0911
         return f"{at.parent}, around it, may have it: move it there, or remove it."
     allowed = [shown(it) for it in case.allowed]
     if not schema.is_tei:
-        return f"Did you mean {close}?" if close else _takes(case)
+        return f"Did you mean {close}?" if close else _takes(case, schema)
     inside = _INSIDE.get(local, "")
     if inside and inside != at.local and schema.may_hold(at.name, (at.name[0], inside)):
         return f"Put {inside} with @{local} inside, or remove the attribute."
@@ -96,24 +96,19 @@ def _elsewhere(case: Case, schema: Schema, close: str) -> str:  # noqa: PLR0911
     owners = sorted(name for _, name in schema.bearers(case.attribute))
     if len(owners) <= _FEW:
         return f"It belongs on {one_of(owners)}: move it there, or remove it."
-    own = [
-        it
-        for it in case.allowed
-        if it[1] != "generatedBy" and len(schema.bearers(it)) < _COMMON * len(schema.known(at.name[0]))
-    ]
+    return sentences(f"Did you mean {close}?" if close else "", _takes(case, schema))
+
+
+def _takes(case: Case, schema: Schema) -> str:
+    """What an element takes: those attributes that not all elements have."""
+    name = case.at.local
+    if not case.allowed:
+        return f"Remove it: {name} takes no attribute here."
+    most = max(_COMMON * len(schema.known(case.at.name[0])), _FEW)
+    own = [shown(it) for it in case.allowed if it[1] != "generatedBy" and len(schema.bearers(it)) < most]
     if not own:
-        return f"Remove it: {at.local} has no attributes but those that all elements have."
-    return sentences(
-        f"Did you mean {close}?" if close else "",
-        f"Remove it, or use one that {at.local} takes: {listed([shown(it) for it in own])}.",
-    )
-
-
-def _takes(case: Case) -> str:
-    allowed = [shown(it) for it in case.allowed]
-    if not allowed:
-        return f"Remove it: {case.at.local} takes no attribute here."
-    return f"Remove it, or use one that {case.at.local} takes: {listed(allowed, _MANY)}."
+        return f"Remove it: {name} has no attributes but those that all elements have."
+    return f"Remove it, or use one that {name} takes: {listed(own, _MANY)}."
 
 
 def _missing(case: Case) -> Words:

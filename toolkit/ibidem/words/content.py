@@ -6,6 +6,8 @@ from ibidem.words.case import Case, Schema, Words
 from ibidem.words.elements import _PUBLICATION, _PUBLISHING, missing
 from ibidem.words.show import either, listed, quoted, sentences
 
+# The two halves of a choice.
+_HALVES = {"sic": "corr", "corr": "sic", "orig": "reg", "reg": "orig", "abbr": "expan", "expan": "abbr"}
 _PARAGRAPHS = ("p", "ab", "l", "item", "note")
 
 
@@ -32,8 +34,10 @@ def _incomplete(case: Case, schema: Schema) -> Words:
         return Words(
             "child-missing", f"{name} needs {what}.", f"Add {what} at its end, or remove the {name}.", about, name
         )
-    message = f"{name} is not finished: {what} must follow."
-    return Words("element-incomplete", message, f"Add what is missing, or remove the {name}.", about, name)
+    half = next((_HALVES[local] for _, local in case.at.children if local in _HALVES), "") if name == "choice" else ""
+    message = f"{name} is not finished: {half or what} must follow."
+    hint = f"Add what is missing, or remove the {name}." if case.at.parents else "Add what is missing."
+    return Words("element-incomplete", message, hint, about, name)
 
 
 def _text(case: Case, schema: Schema) -> Words:

@@ -6,6 +6,7 @@ from ibidem.words.show import either
 
 _MANY = 200  # siblings; among more no place is looked for
 _OFTEN = 40  # elements that take another one
+_BESIDE = 20  # siblings that show what the parent is for
 _PARAGRAPHS = ("p", "ab", "l")
 
 
@@ -26,7 +27,8 @@ def wrappers(case: Case, schema: Schema) -> list[str]:
         return plain
     if sum(schema.may_hold((ns, it), at.name) for it in schema.known(ns)) > _OFTEN:
         # what is allowed nearly everywhere tells nothing of what should be around it; and a block wants to stand by itself
-        return [] if at.local in BLOCKS else found
+        beside = {name for _, name in at.siblings[:_BESIDE]}
+        return [] if at.local in BLOCKS else sorted(found, key=lambda it: it not in beside)
     return sorted(found, key=lambda it: (len(_takes((ns, it), schema)), ELEMENTS.get(it, LAST)))
 
 
