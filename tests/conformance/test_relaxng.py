@@ -315,6 +315,10 @@ MESSAGES = {
     "half": ("<lb/>", "<choice><orig>x</orig></choice>", "element-incomplete", "choice is not finished: reg must follow.", "Add what is missing"),
     "after the close": ("</div>", "<closer>x</closer><p>y</p></div>", "letter-part", "p comes after closer, which ends a div.", "Move it before the closer."),
     "bare and marked": ("<div><p>", "<div>x<hi>y</hi> <hi>z</hi><p>", "text-bare", "div has bare text in it, “x”", "Put the text into a p."),
+    "an entry left out": (
+        "<text>", "<standOff><listPerson><persName>A</persName><occupation>B</occupation><note>C</note></listPerson></standOff><text>",
+        "element-misplaced", "persName is not allowed in listPerson at this place.", "The same holds for the 2 elements after it.",
+    ),
     "a wrapper left out": ("<lb/>", "<table><cell>x</cell></table>", "element-misplaced", "cell is not allowed in table at this place.", "Put it into a row."),
     "moved": (
         "<publicationStmt><publisher>P</publisher></publicationStmt><sourceDesc><p>S</p></sourceDesc>",

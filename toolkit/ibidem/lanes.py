@@ -5,17 +5,20 @@ from collections.abc import Iterable
 
 from ibidem.finding import Finding
 
-# What a rule says better than the grammar: where the first of two ids is, which pointers mean it.
-_BETTER_AS_RULE = frozenset({"id-repeated", "id-name", "pointer-target"})
+# What a rule says better than the grammar: where the first of two ids is.
+_BETTER_AS_RULE = frozenset({"id-repeated"})
 _OF_VALUES = frozenset({"attribute-value", "date-value", "language-tag", "pointer-uri", "type-words", "element-value"})
 _WORD = re.compile(r"[\w:.-]*\w")
 
 
-def merged(grammars: Iterable[Finding], assertions: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
-    """The findings of the lanes, each fault once."""
-    kept = {_fault(finding): finding for finding in reversed(list(grammars))}
+def merged(grammars: Iterable[list[Finding]], assertions: Iterable[Finding], rules: Iterable[Finding]) -> list[Finding]:
+    """The findings of the lanes, each fault once. What several grammars say of one element or attribute, the first says."""
+    kept: list[Finding] = []
+    for found in grammars:
+        known = {_subject(finding) for finding in kept}
+        kept += [finding for finding in found if _subject(finding) not in known]
     refused: dict[tuple[int, int], list[Finding]] = {}
-    for finding in kept.values():
+    for finding in kept:
         refused.setdefault(_place(finding), []).append(finding)
     findings = []
     for finding in rules:
@@ -23,7 +26,7 @@ def merged(grammars: Iterable[Finding], assertions: Iterable[Finding], rules: It
         if same is None or finding.code in _BETTER_AS_RULE:
             findings.append(finding)
             if same is not None:
-                kept.pop(_fault(same), None)
+                kept.remove(same)
     said = {(finding.code, _place(finding)) for finding in findings}
     for finding in assertions:
         # some assertions of ibidem.sch are also rules, so that they hold under any schema
@@ -31,16 +34,16 @@ def merged(grammars: Iterable[Finding], assertions: Iterable[Finding], rules: It
             _is_same(it, finding) for it in refused.get(_place(finding), ())
         ):
             findings.append(finding)
-    return [*kept.values(), *findings]
+    return [*kept, *findings]
 
 
 def _place(finding: Finding) -> tuple[int, int]:
     return finding.line, finding.column
 
 
-def _fault(finding: Finding) -> tuple[object, ...]:
-    """Two grammars say the same of an attribute, or of an element, in one finding."""
-    return (*_place(finding), finding.code, finding.about if finding.about.startswith("@") else finding.message)
+def _subject(finding: Finding) -> tuple[int, int, str]:
+    """An attribute of an element, or the element itself."""
+    return (*_place(finding), finding.about if finding.about.startswith("@") else "")
 
 
 def _is_same(refusal: Finding, assertion: Finding) -> bool:

@@ -10,6 +10,7 @@ from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, encoding_of, of_bytes
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
+from ibidem.lanes import merged
 
 if TYPE_CHECKING:
     from ibidem.read import Source
@@ -36,7 +37,7 @@ def validate_data(
     """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
     if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
         try:
-            findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
+            findings = merged([list(_relaxng(data, schema, str(path))) for schema in schemas], [], [])
         except NotWellFormed as error:
             findings = [_not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
@@ -59,14 +60,16 @@ def validate(
     source: "Source", schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
 ) -> list[Finding]:
     """The findings on a text that has been read; `severity` overrides that of single codes."""
-    from ibidem.lanes import merged
     from ibidem.rules import check as check_rules
 
-    grammars: list[Finding] = []
+    grammars: list[list[Finding]] = []
     assertions: list[Finding] = []
     for schema in schemas:
-        lane = assertions if schema.suffix.lower() == ".sch" else grammars
-        lane += _by_schema(source, schema)
+        found = list(_by_schema(source, schema))
+        if schema.suffix.lower() == ".sch":
+            assertions += found
+        else:
+            grammars.append(found)
     by_rule = list(check_rules(source)) if rules else []
     return _finished(merged(grammars, assertions, by_rule), source.data, severity)
 

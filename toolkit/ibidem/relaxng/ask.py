@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from ibidem.relaxng.automaton import State
-from ibidem.relaxng.expect import attributes_required, elements_required
+from ibidem.relaxng.expect import elements_required
 from ibidem.relaxng.grammar import Grammar
 from ibidem.relaxng.names import NameClass, is_infinite, listed, split
 from ibidem.relaxng.pattern import Choice, Element, Group, Interleave, OneOrMore, Pattern, attributes
@@ -40,7 +40,6 @@ class Asked:
             self._whole[key] = self.may_hold(parent, child) and any(
                 then.nullable
                 for it in self._grammar.elements(*parent)
-                if not attributes_required([it.content])
                 for then in [self._after(self._state([it.content]), child)]
                 if then is not None
             )

@@ -79,7 +79,7 @@ def values(patterns: Patterns, attribute: Name | None = None) -> list[str]:
     wanted: list[Pattern] = list(patterns)
     if attribute is not None:
         wanted = [it.value for each in wanted for it in attributes(each) if it.names.contains(*attribute)]
-    found = [it for pattern in wanted for it in _values(pattern)]
+    found = [it for pattern in wanted for it in _values(pattern) if it]
     return list(dict.fromkeys(found))
 
 

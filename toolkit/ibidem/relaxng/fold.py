@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ibidem.relaxng.ask import Asked
 from ibidem.relaxng.expect import elements_allowed, elements_required
@@ -111,32 +112,53 @@ def _fitting(names: Sequence[Name], at: Place, used: Counter[str], asked: Asked)
     return fitting[0][1] if fitting else ""
 
 
+@dataclass(slots=True)
+class _Wanting:
+    """Elements side by side that want the same element around them: the last of them, and which finding speaks of the first."""
+
+    last: int
+    wrappers: set[str]
+    number: int
+
+
 class Known:
-    """What was said to be missing in an element: that it is missing, or late, is not said again."""
+    """What was said of the inside of an element: that something is missing, late, or not wrapped, is not said again.
+
+    `beside` counts the elements that stand beside that of a finding and want the same, by the number of the finding.
+    """
 
     def __init__(self) -> None:
+        self.beside: Counter[int] = Counter()
         self._lacking: set[tuple[int, str]] = set()
-        self._bare: set[int] = set()  # elements with bare words
-        self._unwrapped: dict[int, int] = {}  # where the last marked words without a paragraph are, by their parent
+        self._bare: set[int] = set()  # elements of which it was said that words in them want a paragraph
+        self._wanting: dict[int, _Wanting] = {}  # by the parent
 
-    def covers(self, fault: Fault, at: Place, said: Words) -> bool:
-        """Whether it was said already; if not, it is now."""
+    def covers(self, fault: Fault, at: Place, said: Words, number: int) -> bool:
+        """Whether it was said already; if not, the finding with this number says it now."""
         within = id(at) if fault.kind in (Kind.INCOMPLETE, Kind.TEXT) else id(at.parent)
-        if said.code == "phrase-unwrapped" and self._is_beside(within, at.index):
+        if said.code in ("phrase-unwrapped", "text-bare") and within in self._bare:
             return True
         if fault.kind in (Kind.INCOMPLETE, Kind.EARLY):
             if any((within, name) in self._lacking for name in said.about.split()):
                 return True
-        elif fault.kind is Kind.MISPLACED and (within, split(at.name)[1]) in self._lacking:
-            return True  # it is there, and late
-        if fault.kind is Kind.TEXT:
+        elif fault.kind is Kind.MISPLACED:
+            if (within, split(at.name)[1]) in self._lacking:
+                return True  # it is there, and late
+            if said.wrappers and self._is_beside(within, at.index, said, number):
+                return True
+        if said.code in ("phrase-unwrapped", "text-bare"):
             self._bare.add(within)
         is_early = said.code == "child-missing" and fault.kind is Kind.EARLY
         self._lacking.update((within, name) for name in said.wrappers or ((said.about,) if is_early else ()))
         return False
 
-    def _is_beside(self, parent: int, index: int) -> bool:
-        """Whether marked words stand beside others that want the same paragraph."""
-        last = self._unwrapped.get(parent)
-        self._unwrapped[parent] = index
-        return parent in self._bare or last == index - 1
+    def _is_beside(self, parent: int, index: int, said: Words, number: int) -> bool:
+        """Whether the element before wants the same around it."""
+        before = self._wanting.get(parent)
+        wrappers = set(said.wrappers)
+        if before is not None and before.last == index - 1 and (common := before.wrappers & wrappers):
+            before.last, before.wrappers = index, common
+            self.beside[before.number] += 1
+            return True
+        self._wanting[parent] = _Wanting(index, wrappers, number)
+        return False

@@ -1,11 +1,16 @@
 """RELAX NG: what a document has that its schema does not allow, as findings."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ibidem.events import Read
 from ibidem.finding import Finding, Severity
 from ibidem.relaxng.grammar import Grammar, load
 from ibidem.relaxng.match import MOST, match
+
+if TYPE_CHECKING:
+    from ibidem.relaxng.places import Place
+    from ibidem.words.case import Words
 
 __all__ = ["check", "load"]
 
@@ -23,13 +28,18 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     places = find(read, {fault.node for fault in faults})
     wording = Wording(grammar, places)
     known = Known()
+    kept: list[tuple[Words, Place]] = []
     for fault, meant in folded(faults, places, wording.asked):
         at = places.by_order[fault.node]
         said = wording.of(fault, at, meant)
-        if known.covers(fault, at, said):
-            continue
+        if not known.covers(fault, at, said, len(kept)):
+            kept.append((said, at))
+    for number, (said, at) in enumerate(kept):
+        hint = said.hint
+        if more := known.beside[number]:
+            hint += " The same holds for the element after it." if more == 1 else f" The same holds for the {more} elements after it."
         yield Finding(
-            said.code, Severity.ERROR, said.message, said.hint, file, at.line, at.column, at.xpath, at.near,
+            said.code, Severity.ERROR, said.message, hint, file, at.line, at.column, at.xpath, at.near,
             see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,
         )  # fmt: skip
     if len(faults) >= MOST:

@@ -25,7 +25,7 @@ class Schema(Protocol):
         """Whether a child is allowed somewhere in a parent."""
 
     def is_whole(self, parent: Name, child: Name) -> bool:
-        """Whether a parent with this child alone is complete, and needs no attribute."""
+        """Whether a parent with this child alone is complete, but for its attributes."""
 
     def takes_text(self, name: Name) -> bool:
         """Whether an element may hold words."""

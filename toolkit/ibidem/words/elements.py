@@ -31,13 +31,8 @@ def element(case: Case, schema: Schema) -> Words:  # noqa: PLR0911
         return Words("element-misplaced", f"{case.at.local} cannot be the root of a document.", here(case))
     if case.meant:
         message = f"{case.at.local} is not allowed in {case.at.parent} at this place."
-        return Words(
-            "element-misplaced",
-            message,
-            f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}.",
-            case.at.parent,
-            case.meant,
-        )
+        hint = f"Is {case.meant} meant? It is allowed here, and takes what is in this {case.at.local}."
+        return Words("element-misplaced", message, hint, case.at.parent, case.meant, wrappers=(case.meant,))
     if schema.is_tei and case.at.parent == _PUBLISHING and schema.may_hold(case.at.parents[0], case.at.name):
         return _publication(case)
     if case.kind is Kind.EARLY:
@@ -196,7 +191,8 @@ def _phrase(case: Case, schema: Schema) -> Words | None:
     found = [it for it in wrappers(case, schema) if it in ("p", "ab", "l")]
     if not found or schema.takes_text(at.parents[0]):
         return None
-    message = f"{at.local} stands in {at.parent} without a paragraph around it."
+    around = "a line of verse" if found[0] == "l" else "a paragraph"
+    message = f"{at.local} stands in {at.parent} without {around} around it."
     hint = wrapping(case, schema).replace("Put it into", "Put it, and the words beside it, into", 1)
     return _wrapped(_said("phrase-unwrapped", case, hint, message), case, schema)
 

@@ -26,9 +26,10 @@ def wrappers(case: Case, schema: Schema) -> list[str]:
     if plain:
         return plain
     if sum(schema.may_hold((ns, it), at.name) for it in schema.known(ns)) > _OFTEN:
-        # what is allowed nearly everywhere tells nothing of what should be around it; and a block wants to stand by itself
+        # what is allowed nearly everywhere tells nothing of what should be around it: its neighbours do, or that it is part of an entry;
+        # and a block wants to stand by itself
         beside = {name for _, name in at.siblings[:_BESIDE]}
-        return [] if at.local in BLOCKS else sorted(found, key=lambda it: it not in beside)
+        return [] if at.local in BLOCKS else sorted(found, key=lambda it: (it not in beside, schema.takes_text((ns, it))))
     return sorted(found, key=lambda it: (len(_takes((ns, it), schema)), ELEMENTS.get(it, LAST)))
 
 
