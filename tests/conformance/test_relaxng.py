@@ -323,7 +323,7 @@ MESSAGES = {
     "moved": (
         "<publicationStmt><publisher>P</publisher></publicationStmt><sourceDesc><p>S</p></sourceDesc>",
         "<publicationStmt><publisher>P</publisher></publicationStmt><sourceDesc><p>S</p></sourceDesc><editionStmt><edition>E</edition></editionStmt>",
-        "element-order", "fileDesc takes editionStmt at another place.", "Move it before the publicationStmt.",
+        "element-order", "fileDesc takes editionStmt, but not here.", "Move it before the publicationStmt.",
     ),
     "missing": ("<title>T</title>", "<author>A</author>", "child-missing", "titleStmt needs title before author.", "Add title before the author."),
     "late": ("<title>T</title>", "<author>A</author><title>T</title>", "child-missing", "In titleStmt, title must come before author.", "Move title before the author."),

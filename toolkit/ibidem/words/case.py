@@ -81,6 +81,7 @@ class Case:
     value: str = ""
     allowed: Sequence[Name] = ()
     required: Sequence[Name] = ()
+    is_general: bool = False  # `allowed` is what the parent takes at all, since what it takes here is not known
     missing: Sequence[Name] = ()  # where nothing is required by name: those of which one must come
     values: Sequence[str] = ()
     in_namespace: int = 0  # how many elements of the document have the namespace of the element

@@ -139,18 +139,11 @@ def _late_head(case: Case, schema: Schema) -> Words | None:
     at = case.at
     if at.local != "head" or not schema.may_hold(at.parents[0], at.name):
         return None
-    where = moving(case, schema)
-    if not where:
-        return None
-    label = schema.follows(at.parents[0], at.siblings[: at.index], (at.name[0], "label"))
-    hint = sentences(
-        where,
-        "A heading inside the text is a label."
-        if label
-        else "A new heading begins a new div."
-        if at.parent in DIVISIONS
-        else "",
-    )
+    where = moving(case, schema) or f"Move it to the beginning of the {at.parent}."
+    otherwise = "A new heading begins a new div." if at.parent in DIVISIONS else ""
+    if schema.follows(at.parents[0], at.siblings[: at.index], (at.name[0], "label")):
+        otherwise = "A heading inside the text is a label."
+    hint = sentences(where, otherwise)
     return _said("head-late", case, hint, f"head comes too late in {at.parent}: a heading stands at the beginning.")
 
 
@@ -213,18 +206,16 @@ def _bibliographic(case: Case, schema: Schema) -> Words | None:
 
 def _misplaced(case: Case, schema: Schema) -> Words:
     at = case.at
-    if schema.may_hold(at.parents[0], at.name):
-        if where := moving(case, schema):
-            return _said("element-order", case, where, f"{at.parent} takes {at.local} at another place.")
-        if at.name in at.siblings[: at.index] and schema.places(at.parents[0], others(at, but=at.name), at.name):
-            return _said(
-                "element-repeated",
-                case,
-                "Join the two, or remove one.",
-                f"{at.parent} takes one {at.local} only, and there is one before this.",
-            )
-    cure = sentences(wrapping(case, schema), ending(case, schema))
-    return _wrapped(_said("element-misplaced", case, cure or instead(case, schema)), case, schema)
+    is_taken = schema.may_hold(at.parents[0], at.name)
+    where = moving(case, schema) if is_taken else ""
+    if is_taken and not where and at.name in at.siblings[: at.index]:
+        if schema.places(at.parents[0], others(at, but=at.name), at.name):
+            message = f"{at.parent} takes one {at.local} only, and there is one before this."
+            return _said("element-repeated", case, "Join the two, or remove one.", message)
+    cure = where or sentences(wrapping(case, schema), ending(case, schema)) or instead(case, schema)
+    if is_taken:
+        return _said("element-order", case, cure, f"{at.parent} takes {at.local}, but not here.")
+    return _wrapped(_said("element-misplaced", case, cure), case, schema)
 
 
 def _wrapped(said: Words, case: Case, schema: Schema) -> Words:
@@ -252,4 +243,6 @@ def _holders(name: Name, schema: Schema) -> list[str]:
 
 def here(case: Case) -> str:
     names = listed([local for _, local in case.allowed])
-    return f"Allowed here: {names}." if names else ""
+    if not names:
+        return ""
+    return f"{case.at.parent} takes {names}." if case.is_general else f"Allowed here: {names}."

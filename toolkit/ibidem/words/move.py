@@ -29,7 +29,9 @@ def wrappers(case: Case, schema: Schema) -> list[str]:
         # what is allowed nearly everywhere tells nothing of what should be around it: its neighbours do, or that it is part of an entry;
         # and a block wants to stand by itself
         beside = {name for _, name in at.siblings[:_BESIDE]}
-        return [] if at.local in BLOCKS else sorted(found, key=lambda it: (it not in beside, schema.takes_text((ns, it))))
+        return (
+            [] if at.local in BLOCKS else sorted(found, key=lambda it: (it not in beside, schema.takes_text((ns, it))))
+        )
     return sorted(found, key=lambda it: (len(_takes((ns, it), schema)), ELEMENTS.get(it, LAST)))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -12,14 +13,16 @@ from ibidem.relaxng.match import Kind
 from ibidem.tree import Element
 from ibidem.words.attributes import attribute
 from ibidem.words.case import TEI, XML, Around, Case, Name, Words
-from ibidem.words.common import ATTRIBUTES, ELEMENTS, LAST
+from ibidem.words.common import ATTRIBUTES, DIV, ELEMENTS, LAST
 from ibidem.words.content import content
 from ibidem.words.elements import element
+
+_XSD = "http://www.w3.org/2001/XMLSchema"
 
 
 def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple[Words, Element]:  # noqa: PLR0911
     """What is said of an error, and the element that it is about."""
-    asked = XsdSchema(schema)
+    asked = _asked(schema)
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _children(error, at, asked)
     reason = " ".join(str(error.reason or error.message).split())
@@ -46,6 +49,11 @@ def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple
     return content(Case(Kind.VALUE, _around(at), value=value), asked), at
 
 
+@lru_cache(maxsize=4)
+def _asked(schema: Any) -> "XsdSchema":
+    return XsdSchema(schema)
+
+
 def _children(error: XMLSchemaChildrenValidationError, at: Element, asked: "XsdSchema") -> tuple[Words, Element]:
     expected = {name for particle in error.expected or [] for name in asked.names(particle)}
     allowed = sorted(expected, key=lambda name: (ELEMENTS.get(name[1], LAST), name[1]))
@@ -57,10 +65,12 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, asked: "XsdS
         ), at
     wrong = children[error.index]
     ns, local = _name(str(wrong.tag))
-    if not allowed and not asked.may_hold(_name(str(at.tag)), (ns, local)):
-        allowed = asked.children(_name(str(at.tag)))  # xmlschema does not say, after an error or in a free choice
+    # xmlschema does not say what is allowed, after an error or in a free choice
+    is_general = not allowed and not asked.may_hold(_name(str(at.tag)), (ns, local))
+    if is_general:
+        allowed = asked.children(_name(str(at.tag)))
     kind = Kind.MISPLACED if local in asked.known(ns) else Kind.UNKNOWN if asked.known(ns) else Kind.FOREIGN
-    return element(Case(kind, _around(wrong), allowed=allowed), asked), wrong
+    return element(Case(kind, _around(wrong), allowed=allowed, is_general=is_general), asked), wrong
 
 
 def _around(at: Element) -> Around:
@@ -86,16 +96,20 @@ class XsdSchema:
     def __init__(self, schema: Any) -> None:
         self._elements = schema.maps.elements
         self._substitutes = schema.maps.substitution_groups
+        # those of XML Schema itself are in every schema
+        self._names = [name for name in map(_name, map(str, self._elements)) if name[0] != _XSD]
+        self._children: dict[Name, list[Name]] = {}
+        self._attributes: dict[Name, list[Name]] = {}
         self.is_tei = any(str(name).startswith(f"{{{TEI}}}") for name in self._elements)
 
     def known(self, ns: str) -> Collection[str]:
-        return [local for space, local in map(_name, self._elements) if space == ns]
+        return [local for space, local in self._names if space == ns]
 
     def may_hold(self, parent: Name, child: Name) -> bool:
         return child in self.children(parent)
 
     def is_whole(self, parent: Name, child: Name) -> bool:
-        return parent[1] in ("p", "ab", "l") and self.may_hold(parent, child)
+        return (parent[1] in ("p", "ab", "l") or parent[1] in DIV) and self.may_hold(parent, child)
 
     def takes_text(self, name: Name) -> bool:
         type_ = self._type(name)
@@ -105,8 +119,7 @@ class XsdSchema:
         return attribute in self.attributes(element)
 
     def bearers(self, attribute: Name) -> Collection[Name]:
-        names = [_name(name) for name in self._elements]
-        return [name for name in names if self.has_attribute(name, attribute)]
+        return [name for name in self._names if self.has_attribute(name, attribute)]
 
     def places(self, parent: Name, children: Sequence[Name], child: Name, strictly: bool = False) -> list[int]:
         return []
@@ -125,14 +138,17 @@ class XsdSchema:
 
     def children(self, name: Name) -> list[Name]:
         """The elements that may be in an element."""
-        model = getattr(self._type(name), "content", None)
-        found = self.names(model) if hasattr(model, "iter_elements") else set()
-        return sorted(found, key=lambda it: (ELEMENTS.get(it[1], LAST), it[1]))
+        if name not in self._children:
+            model = getattr(self._type(name), "content", None)
+            found = self.names(model) if hasattr(model, "iter_elements") else set()
+            self._children[name] = sorted(found, key=lambda it: (ELEMENTS.get(it[1], LAST), it[1]))
+        return self._children[name]
 
     def attributes(self, name: Name) -> list[Name]:
-        type_ = self._type(name)
-        found = [_name(str(it)) for it in (type_.attributes if type_ is not None else ()) if it]
-        return sorted(found, key=lambda it: (ATTRIBUTES.get(it[1], LAST), it[1]))
+        if name not in self._attributes:
+            found = [_name(str(it)) for it in getattr(self._type(name), "attributes", ()) if it]
+            self._attributes[name] = sorted(found, key=lambda it: (ATTRIBUTES.get(it[1], LAST), it[1]))
+        return self._attributes[name]
 
     def values(self, element: Name, attribute: Name) -> list[str]:
         """What the value of an attribute may be: words that are written out, or what the datatypes are called."""
@@ -174,6 +190,6 @@ def _values(type_: Any) -> Iterator[str]:
 
 def _primitive(type_: Any) -> str:
     """The datatype of XML Schema that a type restricts."""
-    while type_ is not None and not str(type_.name or "").startswith("{http://www.w3.org/2001/XMLSchema}"):
+    while type_ is not None and not str(type_.name or "").startswith(f"{{{_XSD}}}"):
         type_ = type_.base_type
     return _name(str(type_.name))[1] if type_ is not None else "string"
