@@ -96,6 +96,8 @@ def _show(findings: list[Finding], files: list[Path], form: str) -> None:
         if findings:
             click.echo(findings_as_text(findings))
         click.echo(summary(findings, len(files)))
+        if findings and sys.stdout.isatty():
+            click.echo(click.style("ibidem explain CODE says more of what stands in brackets.", dim=True))
     elif form == "stats":
         click.echo(counts(findings))
         click.echo(summary(findings, len(files)))

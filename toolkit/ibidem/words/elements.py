@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ibidem.relaxng.expect import nearest
 from ibidem.relaxng.match import Kind
-from ibidem.words.case import Case, Name, Schema, Words
+from ibidem.words.case import Around, Case, Name, Schema, Words
 from ibidem.words.common import BIBLIOGRAPHIC, BLOCKS, CLOSE, DIV, DIVISIONS, ENTRIES, LETTER
 from ibidem.words.foreign import foreign_element
 from ibidem.words.move import ending, moving, others, wrappers, wrapping
@@ -208,14 +208,20 @@ def _misplaced(case: Case, schema: Schema) -> Words:
     at = case.at
     is_taken = schema.may_hold(at.parents[0], at.name)
     where = moving(case, schema) if is_taken else ""
-    if is_taken and not where and at.name in at.siblings[: at.index]:
-        if schema.places(at.parents[0], others(at, but=at.name), at.name):
-            message = f"{at.parent} takes one {at.local} only, and there is one before this."
-            return _said("element-repeated", case, "Join the two, or remove one.", message)
+    if is_taken and not where and _is_second(at, schema):
+        message = f"{at.parent} takes one {at.local} only, and there is one before this."
+        return _said("element-repeated", case, "Join the two, or remove one.", message)
     cure = where or sentences(wrapping(case, schema), ending(case, schema)) or instead(case, schema)
     if is_taken:
         return _said("element-order", case, cure, f"{at.parent} takes {at.local}, but not here.")
     return _wrapped(_said("element-misplaced", case, cure), case, schema)
+
+
+def _is_second(at: Around, schema: Schema) -> bool:
+    """Whether there is one of the name before it, and would be room for it without that."""
+    if at.name not in at.siblings[: at.index]:
+        return False
+    return bool(schema.places(at.parents[0], others(at, but=at.name), at.name))
 
 
 def _wrapped(said: Words, case: Case, schema: Schema) -> Words:
