@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: edition test check pictures bench schema lock clean
+.PHONY: edition test check docs pictures bench schema lock clean
 
 edition: $(READY)  ## validate tei/, check what is recorded, write build/
 	$(BIN)/ibidem resolve --check
@@ -16,6 +16,9 @@ test: $(READY)
 check: $(READY)
 	$(BIN)/ruff check toolkit tests
 	$(BIN)/mypy
+
+docs: $(READY)  ## the pages of the findings, after a change of toolkit/ibidem/findings/
+	$(BIN)/python docs/findings.py
 
 pictures: edition  ## those of the README; needs Chromium and poppler
 	bash docs/pictures.sh

@@ -104,7 +104,7 @@ def test_json_is_json(tmp_path):
     assert result.returncode == 1
     assert [(f["code"], f["line"], f["severity"]) for f in report["findings"]] == [("date-value", 1, "error")]
     assert set(report["findings"][0]) == {
-        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt"
+        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "see", "about"
     }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_write_and_check(edition):
 
 
 def test_the_three_kinds_of_schema_agree(tmp_path):
-    wrong = ROOT / "tests" / "cases" / "schema" / "wrong.xml"
+    wrong = ROOT / "tests" / "cases" / "element-unknown" / "wrong.xml"
     for schema in ("ibidem.rng", "ibidem.xsd"):
         result = no_traceback(ibidem("validate", "--schema", ROOT / "schema" / schema, wrong))
         assert result.returncode == 1 and "The schema does not know the element blink." in result.stdout

@@ -46,7 +46,7 @@ def codes(result):
 def test_a_document_names_its_schema(folder):
     (folder / "a.xml").write_text(MODEL.format("strict.rng") + tei("<p>x</p>"))
     result = ibidem("validate", "--format", "json", "a.xml", cwd=folder)
-    assert result.returncode == 1 and "schema" in codes(result)
+    assert result.returncode == 1 and "element-unknown" in codes(result)
     (folder / "b.xml").write_text(tei("<p>x</p>"))
     assert ibidem("validate", "b.xml", cwd=folder).returncode == 0
 
@@ -127,7 +127,7 @@ def test_encodings(folder, encoding):
     (folder / "a.xml").write_bytes(text.encode(encoding))
     for more in ((), ("--no-rules",)):
         result = ibidem("validate", *more, "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
-        assert codes(result) == ["schema", "schema" if more else "date-value"], result.stdout
+        assert codes(result) == ["element-unknown", "date-value"], result.stdout
 
 
 @pytest.mark.parametrize(
@@ -232,8 +232,36 @@ def test_a_caret_stands_below_the_place():
     assert shown("\t  <p>x</p>", 4) == ["<p>x</p>", "^"]
     assert shown("<p>中文<b/></p>", 6) == ["<p>中文<b/></p>", "       ^"]
     assert shown("<p>e\u0301<b/></p>", 6) == ["<p>e\u0301<b/></p>", "    ^"]
+    assert shown("<p>שלום<b/></p>", 8) == ["… <b/></p>", "  ^"]
+    assert shown("<p>a\u200c<b/></p>", 6)[1] == "    ^"
     text, caret = shown("<p>" + "x" * 500 + "<b/>" + "y" * 500, 504)
     assert text.startswith("… ") and text.endswith(" …") and text[caret.index("^") :].startswith("<b/>")
+
+
+def test_what_is_the_same_is_folded_for_a_person_only():
+    findings = [Finding("attribute-empty", Severity.ERROR, "p/@n is empty.", "Hint.", "f.xml", line, 1, f"//p[{line}]") for line in range(1, 40)]
+    text = click.unstyle(findings_as_text([*findings, Finding("x", Severity.ERROR, "X.", file="f.xml", line=99, column=1)]))
+    assert text.count("p/@n is empty.") == 1 and text.splitlines()[0].startswith("f.xml:1:1: error: ")
+    assert "38 more of the same in this file, in lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 26 others." in " ".join(text.split())
+    assert text.splitlines()[-1] == "f.xml:99:1: error: X. [x]"
+    assert len(json.loads(FORMATS["sarif"](findings, []))["runs"][0]["results"]) == 39
+    assert findings_as_text(findings[:3]).count("p/@n is empty.") == 3
+
+
+def test_where_to_read_on(folder):
+    (folder / "a.xml").write_text(tei('<p xml:id="p1"><date when="1949-02-30">x</date><blink/></p>'))
+    run = partial(ibidem, "validate", "--schema", RNG, "a.xml", cwd=folder)
+    guidelines = "https://www.tei-c.org/release/doc/tei-p5-doc/en/html/"
+    assert f"    near #p1  {guidelines}ref-date.html" in run().stdout.decode().splitlines()
+    found = json.loads(ibidem("validate", "--schema", RNG, "--format", "json", "a.xml", cwd=folder).stdout)["findings"]
+    assert [(it["code"], it["about"], it["see"]) for it in found] == [
+        ("date-value", "@when", f"{guidelines}ref-date.html"),
+        ("element-unknown", "blink", f"{guidelines}USE.html"),
+    ]
+    sarif = json.loads(ibidem("validate", "--schema", RNG, "--format", "sarif", "a.xml", cwd=folder).stdout)
+    rules = sarif["runs"][0]["tool"]["driver"]["rules"]
+    assert [(rule["id"], rule["helpUri"]) for rule in rules] == [("date-value", f"{guidelines}CO.html"), ("element-unknown", f"{guidelines}USE.html")]
+    assert all(rule["shortDescription"]["text"] and rule["fullDescription"]["text"] and rule["help"]["text"] for rule in rules)
 
 
 def test_counts():
@@ -258,9 +286,9 @@ def test_a_large_file_is_checked_by_its_grammar(folder, monkeypatch):
     from ibidem import validate
 
     monkeypatch.setattr(validate, "LARGEST", 100)
-    (folder / "a.xml").write_text(tei("<p><date when='1949-02-30'/><blink/></p>"))
+    (folder / "a.xml").write_text(tei("<p><date when='1949-02-30'/><date>x</date><blink/></p>"))
     found = {finding.code for finding in validate.validate_file(folder / "a.xml", [RNG])}
-    assert found == {"file-large", "schema"}  # and not date-value, which is a rule
+    assert found == {"file-large", "element-unknown", "date-value"}  # and not date-bare, which is a rule
 
 
 def test_a_schema_is_found_in_utf_16(folder):

@@ -9,7 +9,7 @@ import click
 from ibidem import __version__
 from ibidem.errors import IbidemError
 
-_COMMANDS = ("validate", "resolve", "build", "serve")
+_COMMANDS = ("validate", "explain", "resolve", "build", "serve")
 
 
 class _Group(click.Group):
@@ -58,6 +58,7 @@ def main(debug: bool) -> None:
     \b
     Examples:
       ibidem validate tei/           check every TEI file in a folder
+      ibidem explain date-order      say more of what was found
       ibidem resolve tei/text.xml    show what each Ibid. stands for
       ibidem build                   make the edition of this folder
       ibidem serve                   read it in a browser while you edit

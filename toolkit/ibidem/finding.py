@@ -21,7 +21,7 @@ class Finding:
     """One fault. `line` and `column` count from 1, and are 0 where there is no place to name.
 
     `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file, `see` an address where the Guidelines of
-    the TEI or another standard speak of it.
+    the TEI speak of it, `about` the attribute (`@when`) or the other elements that it is about.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Finding:
     near: str = ""
     excerpt: str = ""
     see: str = ""
+    about: str = ""
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

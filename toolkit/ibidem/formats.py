@@ -24,7 +24,11 @@ def as_jsonl(findings: Sequence[Finding], _files: Sequence[Path]) -> str:
 def as_sarif(findings: Sequence[Finding], _files: Sequence[Path]) -> str:
     """A log of the Static Analysis Results Interchange Format (OASIS, 2.1.0), columns counted in characters."""
     codes = sorted({finding.code for finding in findings})
-    driver = {"name": "ibidem", "version": __version__, "rules": [{"id": code} for code in codes]}
+    driver = {
+        "name": "ibidem",
+        "version": __version__,
+        "rules": [_sarif_rule(code) for code in codes],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -32,6 +36,23 @@ def as_sarif(findings: Sequence[Finding], _files: Sequence[Path]) -> str:
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return as_json(log, indent=1)
+
+
+def _sarif_rule(code: str) -> dict[str, object]:
+    """What the catalogue says of a code; one that only a schema of the project knows has its id alone."""
+    from ibidem.catalogue import entries, severities
+
+    entry = entries().get(code)
+    if entry is None:
+        return {"id": code}
+    rule: dict[str, object] = {
+        "id": code,
+        "shortDescription": {"text": f"{entry.title}."},
+        "fullDescription": {"text": entry.why},
+        "help": {"text": entry.mend},
+        "defaultConfiguration": {"level": _SARIF_LEVEL[severities()[code]]},
+    }
+    return rule | ({"helpUri": entry.see} if entry.see else {})
 
 
 def as_json(value: object, indent: int | None = None) -> str:
@@ -47,6 +68,7 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         place["region"] = region | ({"snippet": {"text": finding.excerpt}} if finding.excerpt else {})
     # what stays when lines are put in above: so a service knows an old finding again
     same = "\n".join((finding.code, finding.file, finding.xpath, finding.message))
+    more = {"properties": {"see": finding.see}} if finding.see else {}
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
@@ -54,7 +76,7 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         "message": {"text": _sentences(finding)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"ibidem/v1": blake2b(same.encode(), digest_size=16).hexdigest()},
-    }
+    } | more
 
 
 def as_junit(findings: Sequence[Finding], files: Sequence[Path]) -> str:

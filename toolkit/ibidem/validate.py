@@ -10,12 +10,11 @@ from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, encoding_of, of_bytes
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
+from ibidem.lanes import merged
 
 if TYPE_CHECKING:
     from ibidem.read import Source
 
-# What a rule of ours explains better than the schema that also reports it.
-_EXPLAINED = frozenset({"date-value", "date-iso", "id-repeated", "id-name", "language-code"})
 GRAMMARS = frozenset({".rng", ".rnc"})  # RELAX NG, in XML and in its compact syntax
 LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
 _LONGEST_LINE = 2000
@@ -39,7 +38,7 @@ def validate_data(
     """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
     if not rules and schemas and all(schema.suffix.lower() in GRAMMARS for schema in schemas):
         try:
-            findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
+            findings = merged([list(_relaxng(data, schema, str(path))) for schema in schemas], [], [])
         except NotWellFormed as error:
             findings = [_not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
@@ -64,31 +63,31 @@ def validate(
     """The findings on a text that has been read; `severity` overrides that of single codes."""
     from ibidem.rules import check as check_rules
 
+    grammars: list[list[Finding]] = []
+    assertions: list[Finding] = []
+    for schema in schemas:
+        found = list(_by_schema(source, schema))
+        if schema.suffix.lower() == ".sch":
+            assertions += found
+        else:
+            grammars.append(found)
     by_rule = list(check_rules(source)) if rules else []
-    findings: list[Finding] = []
-    refused = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
-    # the grammars first: what they refuse, a Schematron assertion about the same element need not refuse again
-    for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
-        found = [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
-        if schema.suffix.lower() != ".sch":
-            refused |= {_place(finding) for finding in found}
-        findings += found
-    # two assertions of ibidem.sch are also rules here, so that they hold under any schema
-    said = {(finding.code, _place(finding)) for finding in by_rule}
-    findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule
-    return _finished(findings, source.data, severity)
+    return _finished(merged(grammars, assertions, by_rule), source.data, severity)
 
 
 def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
     """Findings in order, each with the line of the file it is about."""
     if not findings:
         return []
+    from ibidem.catalogue import see
+
     lines = _LINE_END.split(_text(data))
     levels = severity or {}
     return in_order(
         replace(
             finding,
             severity=levels.get(finding.code, finding.severity),
+            see=finding.see or see(finding.code),
             excerpt=lines[finding.line - 1][:_LONGEST_LINE] if 0 < finding.line <= len(lines) else "",
         )
         for finding in findings
@@ -108,10 +107,6 @@ def _too_large(file: str, *, any_grammar: bool) -> Finding:
 def _text(data: bytes) -> str:
     """The characters of a file, for showing a line of it."""
     return data.decode(encoding_of(data), "replace")
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.line, finding.column
 
 
 def _relaxng(data: bytes, schema: Path, file: str) -> Iterator[Finding]:

@@ -1,21 +1,19 @@
 """XML Schema: validation by xmlschema, its errors put into words that say what to do."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import xmlschema
 from lxml import etree
-from xmlschema.validators.exceptions import XMLSchemaChildrenValidationError, XMLSchemaValidationError
 
 from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
 from ibidem.read import Source
-from ibidem.tree import TEI, Element, local
-
-_MANY = 8
+from ibidem.words.guidelines import element_page
+from ibidem.words.of_xsd import in_words
 
 
 @lru_cache(maxsize=4)
@@ -32,126 +30,8 @@ def check(source: Source, path: Path) -> Iterator[Finding]:
     for error in schema.iter_errors(source.root, use_location_hints=False):
         at = error.elem if isinstance(error.elem, etree._Element) and error.elem.getroottree() is not None else None
         at = at if at is not None and at in source._order else source.root
-        message, hint, where = _in_words(error, at, schema)
-        yield source.finding("schema", Severity.ERROR, message, hint, where)
-
-
-def _in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple[str, str, Element]:
-    name = local(at)
-    if isinstance(error, XMLSchemaChildrenValidationError):
-        return _children(error, at, schema)
-    reason = " ".join(str(error.reason or error.message).split())
-    if match := re.search(r"'([^']+)' attribute not allowed", reason):
-        return f"The attribute {_bare(match[1])} is not allowed on {name}.", _known_attributes(error, name), at
-    if match := re.search(r"missing required attribute[: ]+'([^']+)'", reason):
-        return f"{name} needs the attribute {_bare(match[1])}.", "Add it.", at
-    if "character data between child elements not allowed" in reason:
-        return (
-            f"{name} holds bare text, which is not allowed there.",
-            "Put the text into a p, an ab or another element that takes words.",
-            at,
-        )
-    if match := re.match(r"attribute ([\w:{}/.-]+)=(.*?): (.*)", reason):
-        attribute = _bare(match[1])
-        hint = "Write a language tag, such as en, de-AT or zh-Hant." if attribute == "xml:lang" else _plain(match[3])
-        return f"{name}/@{attribute} has the value {match[2]}, which is not allowed.", hint, at
-    return f"{name}: {_plain(reason)}", "", at
-
-
-def _children(error: XMLSchemaChildrenValidationError, at: Element, schema: Any) -> tuple[str, str, Element]:
-    expected = sorted({name for particle in error.expected or [] for name in _names(particle, schema)})
-    listed = _listed(expected)
-    children = [child for child in at if isinstance(child.tag, str)]
-    wrong = children[error.index] if error.index < len(children) else None
-    if wrong is None:
-        return (
-            f"{local(at)} is not complete: {listed or 'a further element'} must follow.",
-            "Add what is missing, or remove the element.",
-            at,
-        )
-    name = local(wrong)
-    if not wrong.tag.startswith(TEI):
-        return (
-            f"The element {name} is not TEI (namespace {etree.QName(wrong).namespace or 'none'}).",
-            "Remove it, or encode it in TEI.",
-            wrong,
-        )
-    hint = f"Allowed here: {listed}." if listed else _instead(local(at), sorted(_names(error.particle, schema)))
-    if wrong.tag not in schema.maps.elements:
-        close = _nearest(name, [_bare(known) for known in schema.maps.elements])
-        return (
-            f"The schema does not know the element {name}.",
-            (f"Did you mean {close}? " if close else "") + hint,
-            wrong,
-        )
-    return f"{name} is not allowed in {local(at)} at this place.", hint, wrong
-
-
-def _instead(parent: str, takes: list[str]) -> str:
-    """What to do about an element in content that is a free choice: a few alternatives are listed."""
-    if len(takes) <= _MANY:
-        return f"{parent} takes {_listed(takes) or 'no elements'}."
-    return f"Move it, or end the {parent} before it."
-
-
-def _names(particle: Any, schema: Any) -> set[str]:
-    """The elements that a particle of a content model stands for: one, all of a group, or all that may stand for an abstract one."""
-    if hasattr(particle, "iter_elements"):
-        return {name for element in particle.iter_elements() for name in _names_of(element, schema)}
-    return _names_of(particle, schema)
-
-
-def _names_of(element: Any, schema: Any) -> set[str]:
-    name = getattr(element, "name", None)
-    if not name:
-        return set()
-    members = schema.maps.substitution_groups.get(name, ())
-    own = (
-        set()
-        if getattr(element, "abstract", False) or getattr(schema.maps.elements.get(name), "abstract", False)
-        else {_bare(str(name))}
-    )
-    return own.union(*(_names_of(member, schema) for member in members))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MANY]) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")
-
-
-def _known_attributes(error: XMLSchemaValidationError, name: str) -> str:
-    attributes = [_bare(str(key)) for key in getattr(error.validator, "keys", list)() if key]
-    return (
-        f"{name} takes {', '.join(sorted(attributes))}."
-        if 0 < len(attributes) <= 30
-        else "Remove it, or use one that the schema has."
-    )
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), "")
-
-
-def _bare(name: str) -> str:
-    return (
-        "xml:" + name.partition("}")[2]
-        if name.startswith("{http://www.w3.org/XML/1998/namespace}")
-        else name.rpartition("}")[2].strip("'\"")
-    )
-
-
-def _plain(reason: str) -> str:
-    """A sentence of the library without its object notation."""
-    return _sentence(
-        re.sub(
-            r"\{[^}]*\}",
-            "",
-            re.sub(r"\b\w*(?:Facet|Group|Xsd\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)", "the schema", reason),
-        )
-    )
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+        said, where = in_words(error, at, schema)
+        yield replace(
+            source.finding(said.code, Severity.ERROR, said.message, said.hint, where),
+            see=element_page(said.see) if said.see else "", about=said.about,
+        )  # fmt: skip

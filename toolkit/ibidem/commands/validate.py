@@ -191,6 +191,8 @@ def _report(found: Found, form: str, baseline: "Baseline | None") -> list[Findin
     _print(findings, list(found), form)
     if form in ("text", "stats"):
         click.echo(summary(findings, len(found)) + remark)
+    if form == "text" and findings and sys.stdout.isatty():
+        click.echo(click.style("ibidem explain CODE says more of what stands in brackets.", dim=True))
     return findings
 
 

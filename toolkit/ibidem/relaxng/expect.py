@@ -79,7 +79,7 @@ def values(patterns: Patterns, attribute: Name | None = None) -> list[str]:
     wanted: list[Pattern] = list(patterns)
     if attribute is not None:
         wanted = [it.value for each in wanted for it in attributes(each) if it.names.contains(*attribute)]
-    found = [it for pattern in wanted for it in _values(pattern)]
+    found = [it for pattern in wanted for it in _values(pattern) if it]
     return list(dict.fromkeys(found))
 
 
@@ -89,12 +89,18 @@ def _values(pattern: Pattern) -> Iterator[str]:
             yield string
         case Data(type=type_):
             patterns = [value for key, value in type_.parameters if key == "pattern"]
-            yield _PLAIN.get(type_.name, type_.name) + (f" of the form {patterns[0]}" if patterns else "")
+            yield plain_type(type_.name, patterns[0] if patterns else "")
         case OneOrMore(part=part) | List(part=part):
             yield from _values(part)
         case Choice(parts=parts) | Group(parts=parts) | Interleave(parts=parts):
             for part in parts:
                 yield from _values(part)
+
+
+def plain_type(name: str, pattern: str) -> str:
+    """A datatype of XML Schema, and the form that a schema restricts it to, in words."""
+    plain = _PLAIN.get(name, name)
+    return _FORMS.get(pattern, f"{plain} of the form {pattern}") if pattern else plain
 
 
 _PLAIN = {
@@ -121,6 +127,19 @@ _PLAIN = {
     "time": "a time as 10:00:00",
     "token": "text",
 }
+# The forms that TEI gives its datatypes.
+_FORMS = {
+    r"[^\p{C}\p{Z}]+": "one word, without spaces",
+    r"(\p{L}|\p{N}|\p{P}|\p{S})+": "one word, without spaces",
+    r"[\-+]?\d+(\.\d+)?%?": "a number",
+    r"(\-?[\d]+/\-?[\d]+)": "a fraction as 1/2",
+    r"\S+": "an address (URI)",
+    r"[0-9.,DHMPRSTWYZ/:+\-]+": "a date of ISO 8601 as 1919-03-02",
+    r"(-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?(,-?[0-9]+(\.[0-9]+)?)?)": "points as 10,20 30,40",
+    r"[\d]+(\.[\d]+){0,2}": "a version as 4.12.0",
+    r"[\d]+[a-z]*[\d]*(\.[\d]+[a-z]*[\d]*){0,3}": "a version as 4.12.0",
+    r"[\-+]?\d+(\.\d+)?(%|cm|mm|in|pt|pc|px|em|ex|ch|rem|vw|vh|vmin|vmax)": "a measure as 12cm",
+}
 
 
 def _common(sets: list[list[Name]]) -> list[Name]:
@@ -133,8 +152,12 @@ def _unique(names: Iterable[Name]) -> list[Name]:
 
 def nearest(name: str, known: Iterable[str], alike: float = 0.7) -> str:
     """The name that was probably meant, or "". Capitals do not count."""
-    small = {it.lower(): it for it in known}
-    return next((small[it] for it in get_close_matches(name.lower(), small, n=1, cutoff=alike)), "")
+    # no names are alike whose lengths are not
+    shortest, longest = len(name) * alike / (2 - alike), len(name) * (2 - alike) / alike
+    small = {it.lower(): it for it in known if shortest <= len(it) <= longest}
+    close = get_close_matches(name.lower(), small, n=3, cutoff=alike)
+    # of names that are as near, one that begins the same
+    return small[min(close, key=lambda it: it[0] != name[0].lower())] if close else ""
 
 
 def meant(patterns: Patterns, ns: str, local: str) -> str:

@@ -62,17 +62,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of some elements, by their order in the document, and how often each name is used in it."""
+    """The places of some elements, by their order in the document, and how often names are used in it.
+
+    `used` counts elements and `attributes` attributes by their local names, `namespaces` the elements of each, and attributes with `@` before it.
+    """
 
     by_order: dict[int, Place]
     used: Counter[str]
+    attributes: Counter[str]
+    namespaces: Counter[str]
 
 
 def find(read: Read, orders: Collection[int]) -> Places:
     """Describe the elements with these numbers (0 is the root)."""
     wanted = set(orders)
     found: dict[int, Place] = {}
-    used: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    attribute_names: Counter[str] = Counter()
     open_places: list[Place] = []
     order = -1
 
@@ -80,7 +86,8 @@ def find(read: Read, orders: Collection[int]) -> Places:
         def start(name: str, attributes: list[str]) -> None:
             nonlocal order
             order += 1
-            used[split(name)[1]] += 1
+            names[name] += 1
+            attribute_names.update(attributes[::2])
             parent = open_places[-1] if open_places else None
             number, index = 1, 0
             if parent is not None:
@@ -108,4 +115,12 @@ def find(read: Read, orders: Collection[int]) -> Places:
         parser.EndElementHandler = end
 
     read(attach)
-    return Places(found, used)
+    used: Counter[str] = Counter()
+    used_attributes: Counter[str] = Counter()
+    namespaces: Counter[str] = Counter()
+    for counted, by_local, mark in ((names, used, ""), (attribute_names, used_attributes, "@")):
+        for name, times in counted.items():
+            ns, local = split(name)
+            by_local[local] += times
+            namespaces[mark + ns] += times
+    return Places(found, used, used_attributes, namespaces)

@@ -36,12 +36,16 @@ _MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: where it is, what is wrong and what to do. A rule with several codes names the one meant."""
+    """One fault: where it is, what is wrong and what to do. A rule with several codes names the one meant.
+
+    `about` is the attribute that is wrong, as `@when`: a schema that finds fault with it too says the same.
+    """
 
     at: Element
     message: str
     hint: str = ""
     code: str = ""
+    about: str = ""
 
 
 MANY = 10  # faults of one kind and one cause, above which the first stands for all
@@ -92,4 +96,5 @@ def check(source: Source) -> Iterator[Finding]:
         first = next(iter(each.codes))
         for problem in each.check(source):
             code = problem.code or first
-            yield source.finding(code, each.codes[code], problem.message, problem.hint, problem.at)
+            found = source.finding(code, each.codes[code], problem.message, problem.hint, problem.at)
+            yield replace(found, about=problem.about) if problem.about else found

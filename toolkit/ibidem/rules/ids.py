@@ -31,6 +31,7 @@ def repeated(source: Source) -> Iterator[Problem]:
                 element,
                 f"The xml:id “{identifier}” is used twice; the first is in line {first}.",
                 "Give this element another xml:id, and mend the pointers that mean it.",
+                about="@xml:id",
             )
 
 
@@ -43,6 +44,7 @@ def name(source: Source) -> Iterator[Problem]:
                 element,
                 f"The xml:id “{identifier}” is not a name that XML allows.",
                 "Begin it with a letter; use letters, digits, full stops, hyphens and underscores only.",
+                about="@xml:id",
             )
 
 

@@ -188,6 +188,7 @@ def uri(source: Source) -> Iterator[Problem]:
                     element,
                     f"{local(element)}/@{name} is “{value}”, which is no address.",
                     "Write an address, #id, or a file name; or remove the attribute.",
+                    about=f"@{name}",
                 )
 
 
