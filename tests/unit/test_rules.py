@@ -322,7 +322,7 @@ def test_absurd_values_are_no_trouble(make):
         f'<p>x<note n="{long}" place="end" xml:id="n1">y</note> <date when="{long}" when-iso="{long}-01-01" dur="P{long}Y">z</date>'
         f'<foreign xml:lang="en{"-abcdef" * 5000}!">x</foreign> <ref target="{"a:" * 5000}">x</ref> <ref target="#{"(" * 5000}">x</ref></p>'
     )
-    assert set(codes(source)) <= {"date-value", "date-iso", "language-code", "prefix-undeclared", "pointer-target"}
+    assert set(codes(source)) <= {"date-value", "date-iso", "language-tag", "prefix-undeclared", "pointer-target"}
 
 
 def test_one_cause_is_one_finding(make):
@@ -582,8 +582,8 @@ def test_changes_in_either_order(make):
     ("language", "expected"),
     [
         ("en", []), ("de-AT", []), ("zh-Hant-TW", []), ("grc", []), ("de-1901", []), ("x-volapuk", []), ("la-x-medieval", []), ("", []), ("i-default", []),
-        ("sr-Latn-RS", []), ("und", []), ("en_US", ["language-code"]), ("old french", ["language-code"]), ("german", ["language-code"]),
-        ("e", ["language-code"]), ("eng", ["language-long"]), ("ger-AT", ["language-long"]),
+        ("sr-Latn-RS", []), ("und", []), ("en_US", ["language-tag"]), ("old french", ["language-tag"]), ("german", ["language-tag"]),
+        ("e", ["language-tag"]), ("eng", ["language-long"]), ("ger-AT", ["language-long"]),
     ],
 )  # fmt: skip
 def test_codes_of_languages(make, language, expected):

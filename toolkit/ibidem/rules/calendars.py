@@ -36,12 +36,14 @@ def iso(source: Source) -> Iterator[Problem]:
                         element,
                         f"{local(element)}/@{name} is “{value}”, which is no date of ISO 8601.",
                         "Write 1949-02-01 or 19490201 for a day, 1949-02 for a month, 1949 for a year.",
+                        about=f"@{name}",
                     )
             elif name == "dur" and not _DURATION.fullmatch(element.get(name)):
                 yield Problem(
                     element,
                     f"{local(element)}/@dur is “{element.get(name)}”, which is no duration.",
                     "Write P1Y for a year, P3M for three months, P10D for ten days, PT2H30M for two and a half hours.",
+                    about="@dur",
                 )
 
 

@@ -28,7 +28,7 @@ def _tags(source: Source) -> Iterator[tuple[Element, str, str]]:
             yield element, "ident", element.get("ident")
 
 
-@rule("language-code", language_long=Severity.INFO)
+@rule("language-tag", language_long=Severity.INFO)
 def code(source: Source) -> Iterator[Problem]:
     """A language is named by a code of BCP 47, the shortest there is; each that is none is reported once."""
     seen: set[str] = set()
@@ -42,7 +42,7 @@ def code(source: Source) -> Iterator[Problem]:
             hint = "Write the code of BCP 47: en, de-AT, zh-Hant; x-… for a name of your own."
             if "_" in tag and _TAG.fullmatch(tag.replace("_", "-")):
                 hint = f"Write “{tag.replace('_', '-')}”."
-            yield Problem(element, f"{where}, which is no code of a language.", hint)
+            yield Problem(element, f"{where}, which is no code of a language.", hint, about=f"@{name}")
         elif first in SHORTER:
             right = "-".join([SHORTER[first], *tag.split("-")[1:]])
             yield Problem(
@@ -53,7 +53,7 @@ def code(source: Source) -> Iterator[Problem]:
             )
         elif len(first) > 3:
             hint = "Write the code of BCP 47 (English is en), or x-… for a name of your own."
-            yield Problem(element, f"{where}; no code of a language has {len(first)} letters.", hint)
+            yield Problem(element, f"{where}; no code of a language has {len(first)} letters.", hint, about=f"@{name}")
 
 
 @rule("language-undeclared", Severity.INFO)
