@@ -67,7 +67,7 @@ def test_every_code_is_in_the_catalogue():
     assert set(entries()) >= OF_RULES | ASSERTIONS
     written = (ROOT / "toolkit" / "ibidem" / "words").glob("*.py")
     of_words = {code for path in written for code in re.findall(r'(?:Words|_said)\(\s*"([a-z-]+)"', path.read_text())}
-    assert of_words - OF_RULES == OF_GRAMMARS
+    assert of_words - OF_RULES <= OF_GRAMMARS <= of_words
 
 
 def test_the_catalogue_shows_what_the_cases_prove():

@@ -23,7 +23,9 @@ GROUPS = {
     "names": "Names and entries",
     "dates": "Dates",
     "citations": "Citations",
-    "text": "Quotations, corrections, characters",
+    "apparatus": "The apparatus and the hands",
+    "references": "Canonical references",
+    "text": "The words of the text",
     "encoding": "Ibidem’s own encoding",
     "build": "The build",
 }
