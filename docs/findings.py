@@ -20,6 +20,8 @@ date-bare = "error"      # error stops a build; warning and info do not
 fault (RELAX NG, XML Schema, Schematron, the rules): it is reported once. In the text report, findings that say the same of one file are folded
 into the first, with the lines of the others; the other formats have them all.
 
+Of other files, paths and regular expressions not everything is read: [what is read](what-is-read.md) says what is.
+
 This page and those of the codes are made from `toolkit/ibidem/findings/` by `make docs`.
 """
 

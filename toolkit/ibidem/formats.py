@@ -91,7 +91,8 @@ def as_junit(findings: Sequence[Finding], files: Sequence[Path]) -> str:
         inner = ""
         if errors := sum(it.severity is Severity.ERROR for it in found):
             failed += 1
-            inner = f"<failure message={_attribute(f'{errors} errors')}>{_escaped(text)}</failure>"
+            many = "s" if errors > 1 else ""
+            inner = f"<failure message={_attribute(f'{errors} error{many}')}>{_escaped(text)}</failure>"
         elif found:
             inner = f"<system-out>{_escaped(text)}</system-out>"
         cases.append(f'<testcase classname="ibidem.validate" name={_attribute(file)}>{inner}</testcase>')

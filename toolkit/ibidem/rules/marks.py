@@ -59,7 +59,7 @@ def _mixed(what: str, one: _Kind, other: _Kind) -> Iterator[Problem]:
         yield Problem(
             rare.first,
             f"{what.format(common.name, rare.name)}: {common.count} and {rare.count}; this is the first of the rarer kind.",
-            "Take one kind throughout, and say which in editorialDecl/quotation. What the source mixes may stay: switch this off then.",
+            "Take one kind throughout, and say which in editorialDecl/quotation. What the source mixes may stay: validate with --ignore quotation-style then.",
         )
 
 

@@ -144,7 +144,7 @@ def before(source: Source) -> Iterator[Problem]:
         yield Problem(
             element,
             f"A space stands before a mark of punctuation: “{' '.join(where.split())}”{_more(len(wrong))}.",
-            "Take it out; or, if the source has it, leave it and switch this off in edition.toml.",
+            "Take it out; or, if the source has it, leave it and validate with --ignore space-before.",
         )
     if late and len(late) < _RARE * (calls + len(late)):
         yield Problem(
