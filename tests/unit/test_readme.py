@@ -1,24 +1,41 @@
 """What the README shows is what the commands print, and what it links to is there."""
 
 import re
+import shlex
 import subprocess
 import sys
 from runpy import run_path
+from shutil import copytree
 
+import pytest
 from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_commands_print_what_is_shown():
-    sessions = re.findall(r"```\n\$ ibidem (.*?)\n(.*?)```", README, re.DOTALL)
+def check_sessions(document, folder):
+    """Run the commands of a document one after another, and compare what they print; … stands for what is left out."""
+    sessions = re.findall(r"```\n\$ ibidem (.*?)\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
     assert sessions
     for command, shown in sessions:
         result = subprocess.run(
-            [sys.executable, "-m", "ibidem", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "ibidem", *shlex.split(command)],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         for part in shown.split("…\n"):
             assert part.rstrip("\n") in result.stdout, command
+
+
+def test_the_commands_print_what_is_shown():
+    check_sessions(ROOT / "README.md", ROOT)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "how-to").glob("validate-*.md")), ids=lambda page: page.stem)
+def test_the_commands_of_the_guides_print_what_is_shown(page, tmp_path):
+    check_sessions(page, copytree(ROOT / "tests" / "old", tmp_path / "old"))
 
 
 def test_every_make_target_is_there():
