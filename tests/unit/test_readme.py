@@ -8,6 +8,7 @@ from runpy import run_path
 from shutil import copytree
 
 import pytest
+
 from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

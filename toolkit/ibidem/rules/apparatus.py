@@ -122,7 +122,7 @@ def unused_witness(source: Source) -> Iterator[Problem]:
         "witness",
         ("wit",),
         "listWit",
-        "Name it with wit in the apparatus, or say in listWit why it has no reading.",
+        "Name it with wit in the apparatus, or point at it from a note that says why it has no reading.",
     )
 
 
