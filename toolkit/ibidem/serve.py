@@ -96,7 +96,7 @@ def _state(folder: Path) -> dict[str, tuple[int, int]]:
     """Size and time of every file that the edition is made of."""
     try:
         edition = load(folder)
-        watched = {*edition.texts, *edition.schemas, folder / NAME}
+        watched = {*edition.texts, *(schema.path for schema in edition.schemas), folder / NAME}
         watched |= {path for text in edition.texts for path in text.parent.rglob("*") if path.is_file()}
     except IbidemError:
         watched = {folder / NAME}

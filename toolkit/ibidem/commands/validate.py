@@ -20,10 +20,18 @@ _FEW = 8  # of fewer files, one after another is as fast
     "--schema",
     "schemas",
     multiple=True,
+    metavar="FILE",
+    help="Check against this .rng, .rnc, .xsd or .sch, whatever the files name (may be repeated).",
+)
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this .rng, .xsd or .sch, whatever the files name (may be repeated).",
+    help="An XML catalog: which file stands for an address (may be repeated).",
 )
+@click.option("--fetch", is_flag=True, help="Fetch schemas that are named by an http address, and keep them.")
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")
 @click.option(
@@ -46,13 +54,14 @@ _FEW = 8  # of fewer files, one after another is as fast
 )
 @click.option("--stats", is_flag=True, help="How often each code was found, instead of the findings.")
 def command(  # noqa: PLR0913, PLR0917
-    paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
-    select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
+    paths: tuple[Path, ...], schemas: tuple[str, ...], catalogs: tuple[Path, ...], fetch: bool, no_schema: bool, no_rules: bool,
+    severity: str, select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
 ) -> None:  # fmt: skip
-    """Check TEI files: schema, Schematron, and the rules of an edition.
+    """Check TEI files, and other XML that has a schema: schema, Schematron, and the rules of an edition.
 
     Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it, - for what is piped in. Files are checked
-    against the schemas that edition.toml names, else those that they name themselves in <?xml-model?>, else Ibidem's own.
+    against the schemas that edition.toml names, else those that they name themselves (<?xml-model?>, xsi:schemaLocation, schemaRef), else
+    Ibidem's own. Nothing is fetched from the network without --fetch.
 
     \b
     Examples:
@@ -61,6 +70,8 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --schema schema/ibidem.rng tei/
       ibidem validate --no-schema tests/samples/
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
+      ibidem validate --fetch letters/
+      ibidem validate --catalog catalog.xml letters/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
     """
@@ -71,13 +82,30 @@ def command(  # noqa: PLR0913, PLR0917
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     findings: list[Finding] = []
     files = texts(paths)
-    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
+    request = Request(catalogs=catalogs, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
+    request = _with_schemas(request, schemas, files if fetch else None)
     for number, (path, found) in enumerate(_each(files, partial(examine, request)), 1):
         tell(f"validated {number} of {len(files)}: {path}")
         findings += selection.keep(found)
     tell("")
     _show(findings, files, "stats" if stats else form)
     sys.exit(1 if has_errors(findings) else 0)
+
+
+def _with_schemas(request: Request, named: tuple[str, ...], fetched_for: list[Path] | None) -> Request:
+    """The request with the schemas that the user names. What is to be fetched is fetched here, before anything is read."""
+    from dataclasses import replace
+
+    from ibidem.schema import by_user, user_access
+
+    if fetched_for is not None and request.by_schema:
+        from ibidem.bring import bring
+
+        tell("fetching schemas")
+        request = replace(request, failed=bring(request, named, fetched_for))
+        tell("")
+    access = user_access(request.catalogs, request.failed)
+    return replace(request, schemas=tuple(by_user(name, access) for name in named))
 
 
 def _each(files: list[Path], check: Callable[[Path], list[Finding]]) -> Iterable[tuple[Path, list[Finding]]]:

@@ -2,29 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.syntax import Node, parse
 
-# Gives the file that an address means; raises `SchemaError` (or `ValueError`) where it may not be read.
-Resolver = Callable[[str], Path]
-
-
-def local_files(folder: Path) -> Resolver:
-    """Only files of this computer, in a folder or below it; nothing is fetched."""
-    top = folder.resolve()
-
-    def resolve(address: str) -> Path:
-        parts = urlparse(address)
-        if parts.scheme not in ("file", "") or parts.netloc not in ("", "localhost"):
-            raise ValueError(f"{address} is not a local file; copy it next to the schema")
-        path = Path(unquote(parts.path)).resolve()
-        if not path.is_relative_to(top):
-            raise ValueError(f"{path} is outside the folder of the schema, {top}")
-        return path
-
-    return resolve
+# Gives the file that an address in another file means; raises `ValueError` where it may not be read.
+Resolver = Callable[[str, Path], Path]
 
 
 class Includer:
@@ -49,9 +32,9 @@ class Includer:
 
     def _named(self, node: Node) -> Node:
         try:
-            return self.read(self._resolve(node.base), node)
+            return self.read(self._resolve(node.base, Path(node.file)), node)
         except ValueError as error:
-            raise node.error(f"{error}.") from None
+            raise node.error(str(error)) from None
 
     def _expanded(self, node: Node) -> Node:
         if node.name == "externalRef":
