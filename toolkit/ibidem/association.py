@@ -92,8 +92,8 @@ class _Reader:
         for key, kind in _OXYGEN.items():
             if address := pseudo.get(key, ""):
                 compact = kind is Kind.RELAXNG and pseudo.get("type") == "compact"
-                kind = Kind.COMPACT if compact else kind
-                self.oxygen.append(Association(address, kind, line, pseudo.get("phase", ""), way="oxygen"))
+                spoken = Kind.COMPACT if compact else kind
+                self.oxygen.append(Association(address, spoken, line, pseudo.get("phase", ""), way="oxygen"))
 
     def _start(self, name: str, attributes: list[str]) -> None:
         if not self.root:

@@ -13,6 +13,7 @@ from xmlschema.exceptions import XMLResourceBlocked
 from xmlschema.loaders import SchemaLoader
 from xmlschema.validators import XMLSchemaParseError
 
+from ibidem import xsd_cache
 from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, parse
 from ibidem.files import read_bytes
@@ -63,7 +64,12 @@ def _load(path: Path, access: Access, _size: int, _time: int) -> Any:
     all_there(path, access)
     files = [path, *(found for _, found in taken_in(path, access) if isinstance(found, Path))]
     newer = [_needs_1_1(file) for file in files]
-    return _built(path, access, any(newer))
+    name = xsd_cache.key([part for file in files for part in (str(file), read_bytes(file))])
+    if (kept := xsd_cache.load(name)) is not None:
+        return kept
+    built = _built(path, access, any(newer))
+    xsd_cache.store(name, built)
+    return built
 
 
 def _built(path: Path, access: Access, newer: bool) -> Any:
