@@ -82,7 +82,7 @@ class _Reader:
 
     def _instruction(self, target: str, content: str) -> None:
         line = self._parser.CurrentLineNumber
-        if self._path or target not in ("xml-model", "oxygen"):
+        if self.root or target not in ("xml-model", "oxygen"):
             return  # the Note knows the instruction before the root only
         pseudo = {name: _plain(double or single) for name, double, single in _PSEUDO.findall(content)}
         if target == "xml-model":

@@ -96,6 +96,17 @@ class Catalog:
                         waiting.append(file)
         return list(found)
 
+    def folders(self) -> list[Path]:
+        """The catalog files, and the folders of the files that their entries map to: what a reader of schemas may open besides."""
+        found: dict[Path, None] = {}
+        for catalog in self.read():
+            found[catalog] = None
+            for kind, entries in _entries(catalog, strict=False).items():
+                for entry in entries:
+                    if (file := _file(entry.target)) and not kind.startswith(("delegate", "next")):
+                        found[file if kind.startswith("rewrite") and entry.target.endswith("/") else file.parent] = None
+        return list(found)
+
     def _ask(self, question: "Callable[[_Entries], _Answer | None]") -> str:
         """The answer of the first catalog that has one: `nextCatalog` adds to the list, a delegation replaces it."""
         waiting = list(self.files)

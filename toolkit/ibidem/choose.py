@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ibidem.examine import Request
     from ibidem.locate import NotUsed
 
+_CORPUS = "The corpus names no schema, and Ibidem's own is for single texts: only the rules of an edition were checked."
 KNOWN = "It must be RELAX NG (.rng or .rnc), XML Schema (.xsd) or Schematron (.sch)."
 
 
@@ -29,6 +30,12 @@ def choose(
         return of_edition(request, edition), []
     found = associations(data)
     if not found.named:
+        if found.root == f"{TEI}}}teiCorpus":
+            return (), [
+                Finding(
+                    "schema-not-used", Severity.WARNING, _CORPUS, "Name its schema: --schema FILE.", str(path), 1, 1
+                )
+            ]
         # of a file that is no XML the root is not known, and a file that is no TEI has no schema
         is_tei = not found.root or found.root.startswith(f"{TEI}}}")
         return (default_schemas() if is_tei else ()), []
@@ -50,9 +57,7 @@ def of_edition(request: "Request", edition: Edition) -> tuple[Schema, ...]:
     return tuple(
         replace(
             schema,
-            access=replace(
-                schema.access, catalogs=(*access.catalogs, *schema.access.catalogs), failed=access.failed
-            ),
+            access=replace(schema.access, catalogs=(*access.catalogs, *schema.access.catalogs), failed=access.failed),
         )
         for schema in edition.schemas
     )
@@ -64,9 +69,7 @@ def of_document(request: "Request", path: Path, edition: Edition | None) -> Acce
     return Access((top,), (*request.catalogs, *(edition.catalogs if edition else ())), request.failed)
 
 
-def located(
-    named: list[Association], path: Path, access: Access
-) -> "Iterator[tuple[Association, Schema | NotUsed]]":
+def located(named: list[Association], path: Path, access: Access) -> "Iterator[tuple[Association, Schema | NotUsed]]":
     """Each schema that a document names, or why it is not used."""
     from ibidem.locate import NotUsed, locate
 

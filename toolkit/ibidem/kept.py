@@ -13,6 +13,7 @@ from ibidem import cache
 _FOLDER = "fetched"
 _LONGEST = 200  # characters of one part of a path, as file systems have it
 _EMPTY = "%"  # stands for the last part of a path that ends with a slash
+_QUERY = "@"  # stands for the question mark; no part of a path has it, which is encoded
 _TEI = frozenset({"tei-c.org", "www.tei-c.org"})
 _CURRENT = "/Vault/P5/current/"
 _RELEASE = "/release/"
@@ -51,7 +52,7 @@ def place(address: str) -> Path | None:
     """The file in which a canonical address is kept, whether it is there or not."""
     parts = urlsplit(address)
     steps = parts.path.split("/")[1:]
-    steps[-1] = (steps[-1] or _EMPTY) + (quote("?" + parts.query, safe="") if parts.query else "")
+    steps[-1] = (steps[-1] or _EMPTY) + (_QUERY + quote(parts.query, safe="") if parts.query else "")
     if any(len(step) > _LONGEST or not step for step in steps):
         return None
     return folder().joinpath(parts.scheme, quote(parts.netloc, safe=":[]").replace(":", "%3A"), *steps)
@@ -71,6 +72,6 @@ def address_of(path: Path) -> str:
     steps = steps[:-2]
     if scheme not in _PORTS or not host or not steps:
         return ""
-    last, _, query = steps[-1].partition("%3F")
+    last, _, query = steps[-1].partition(_QUERY)
     steps[-1] = "" if last == _EMPTY else last
     return canonical(urlunsplit((scheme, unquote(host), "/".join(("", *steps)), unquote(query), "")))

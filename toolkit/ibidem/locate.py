@@ -12,7 +12,9 @@ from ibidem.kept import address_of, canonical, kept
 from ibidem.schema import Access
 
 _SHIPPED = {
-    **dict.fromkeys((f"www.w3.org/{date}/xml.xsd" for date in ("2001", "2001/03", "2005/08", "2007/08", "2009/01")), "XML/xml.xsd"),
+    **dict.fromkeys(
+        (f"www.w3.org/{date}/xml.xsd" for date in ("2001", "2001/03", "2005/08", "2007/08", "2009/01")), "XML/xml.xsd"
+    ),
     "www.w3.org/1999/xlink.xsd": "XLINK/xlink.xsd",
 }
 CORRECT = "Correct the address, or name the schema: --schema FILE."

@@ -40,7 +40,9 @@ def validate_data(
     """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
     grammars = tuple(schema for schema in schemas if schema.kind in GRAMMARS)
     if not rules and schemas and grammars == schemas:
-        findings = [finding for schema in schemas for finding in _usable(_relaxng(data, schema, str(path)), schema, str(path))]
+        findings = [
+            finding for schema in schemas for finding in _usable(_relaxng(data, schema, str(path)), schema, str(path))
+        ]
         return _finished([*said, *findings], data, severity)
     if len(data) > LARGEST:
         left = _too_large(str(path), any_grammar=bool(grammars))

@@ -22,12 +22,17 @@ MOST = 1000  # faults that are reported of one file, as with RELAX NG
 def check(source: Source, schema: Schema) -> Iterator[Finding]:
     """What a file has that its XML schema does not allow."""
     built = load(schema.path, schema.access)
-    unknown = list(_unknown_types(source, built))
-    yield from unknown
+    unknown = set(_unknown_types(source, built))
+    for element in unknown:
+        message = f"{local(element)}/@xsi:type has the value {element.get(_TYPE)!r}, and the schema has no such type."
+        hint = "Correct it, or leave it out. The rest of the file may not have been checked against the schema."
+        yield source.finding("schema", Severity.ERROR, message, hint, element)
     count = 0
     try:
         for error in built.iter_errors(source.root, use_location_hints=False):
             element = error.elem
+            if element in unknown:
+                continue
             at = element if isinstance(element, etree._Element) and element in source._order else source.root
             message, hint, where = _in_words(error, at, built)
             yield source.finding("schema", Severity.ERROR, message, hint, where)
@@ -38,12 +43,14 @@ def check(source: Source, schema: Schema) -> Iterator[Finding]:
                 return
     except (XMLSchemaException, KeyError, ValueError, TypeError, RecursionError) as error:
         if not unknown:  # of which the library dies
-            message = f"Checking against {schema.path.name} ended before the whole file was checked: {_plain(str(error))}"
+            message = (
+                f"Checking against {schema.path.name} ended before the whole file was checked: {_plain(str(error))}"
+            )
             yield source.finding("schema", Severity.ERROR, message, "Mend what is reported above, and validate again.")
 
 
-def _unknown_types(source: Source, schema: Any) -> Iterator[Finding]:
-    """Each `xsi:type` that names no type of the schema."""
+def _unknown_types(source: Source, schema: Any) -> Iterator[Element]:
+    """The elements with an `xsi:type` that is no type of the schema."""
     for element in source.root.iter(etree.Element):
         if (value := element.get(_TYPE)) is None:
             continue
@@ -51,9 +58,7 @@ def _unknown_types(source: Source, schema: Any) -> Iterator[Finding]:
         namespace = element.nsmap.get(prefix or None, "" if not prefix else None)
         qualified = f"{{{namespace}}}{name}" if namespace else name
         if namespace is None or qualified not in schema.maps.types:
-            message = f"{local(element)}/@xsi:type has the value {value!r}, and the schema has no such type."
-            hint = "Correct it, or leave it out. The rest of the file may not have been checked against the schema."
-            yield source.finding("schema", Severity.ERROR, message, hint, element)
+            yield element
 
 
 def _in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple[str, str, Element]:

@@ -69,7 +69,12 @@ def _is_closed(name: str) -> bool:
     try:
         place = cache.folder() / _KIND
         found = (place / name).lstat()
-        return stat.S_ISDIR(place.lstat().st_mode) and _is_own(place.lstat()) and stat.S_ISREG(found.st_mode) and _is_own(found)
+        return (
+            stat.S_ISDIR(place.lstat().st_mode)
+            and _is_own(place.lstat())
+            and stat.S_ISREG(found.st_mode)
+            and _is_own(found)
+        )
     except (OSError, RuntimeError):
         return False
 
@@ -97,6 +102,8 @@ class _Reader(pickle.Unpickler):
 def _method(owner: Any, name: str) -> Any:
     """A method of a facet or a datatype, as the pickle asks for it."""
     kind = owner if isinstance(owner, type) else type(owner)
-    if not kind.__module__.startswith(("xmlschema.validators.", "elementpath.datatypes.")) or (name.startswith("_") and name != "__call__"):
+    if not kind.__module__.startswith(("xmlschema.validators.", "elementpath.datatypes.")) or (
+        name.startswith("_") and name != "__call__"
+    ):
         raise pickle.UnpicklingError(f"{name} is no part of a schema")
     return getattr(owner, name)

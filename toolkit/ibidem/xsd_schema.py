@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import xmlschema
 from xmlschema.exceptions import XMLResourceBlocked
@@ -17,6 +17,7 @@ from ibidem import xsd_cache
 from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, parse
 from ibidem.files import read_bytes
+from ibidem.kept import address_of
 from ibidem.locate import NotUsed, locate
 from ibidem.relaxng.error import SchemaError
 from ibidem.schema import Access
@@ -47,6 +48,8 @@ class Loader(SchemaLoader):
         if access is None or not isinstance(source, str):
             raise XMLResourceBlocked("nothing further is loaded")
         named_in = _path(urljoin(f"{base_url}/", "schema")) if base_url else Path("schema")
+        if address_of(named_in) and source.startswith("file:///") and not address_of(_path(source)):
+            source = urlsplit(source).path  # "/x.xsd" of a site, which the library took for a file
         return super().load_schema(locate(source, named_in, access).as_uri(), namespace, None, build, partial)
 
 
@@ -113,7 +116,6 @@ def _place(error: XMLSchemaParseError, path: Path) -> tuple[str, int]:
 
 
 def _path(address: str) -> Path:
-    from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
     return Path(url2pathname(urlsplit(address).path))
@@ -130,7 +132,9 @@ def _needs_1_1(file: Path) -> bool:
             found = (
                 found
                 or any(key.startswith(_VERSIONS) for key in keys)
-                or (name.startswith(_XSD) and (name.removeprefix(_XSD) in _ELEMENTS or not _ATTRIBUTES.isdisjoint(keys)))
+                or (
+                    name.startswith(_XSD) and (name.removeprefix(_XSD) in _ELEMENTS or not _ATTRIBUTES.isdisjoint(keys))
+                )
                 or any(
                     key in ("type", "base", "itemType") and value.rpartition(":")[2] in _TYPES and ":" in value
                     for key, value in zip(keys, attributes[1::2], strict=True)

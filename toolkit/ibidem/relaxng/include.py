@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.syntax import Node, parse
@@ -32,7 +33,7 @@ class Includer:
 
     def _named(self, node: Node) -> Node:
         try:
-            return self.read(self._resolve(node.base, Path(node.file)), node)
+            return self.read(self._resolve(_address(node), Path(node.file)), node)
         except ValueError as error:
             raise node.error(str(error)) from None
 
@@ -57,6 +58,12 @@ class Includer:
         _drop(grammar, overriding)
         grammar.name = "div"
         return Node("div", node.file, node.line, children=[grammar, *node.children], ns=node.ns, library=node.library)
+
+
+def _address(node: Node) -> str:
+    """The address that a node names: as it is written, since its file may have come from elsewhere; absolute where an `xml:base` says so."""
+    written = node.attributes["href"]
+    return written if node.base == urljoin(Path(node.file).absolute().as_uri(), written) else node.base
 
 
 def components(node: Node) -> list[Node]:
