@@ -179,6 +179,35 @@ def test_the_cure_is_what_to_type(tmp_path):
     assert f"--schema {tmp_path / 'x.rng'}" in found["hint"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["%00", "a%00b.rng", "x" * 5000, "http://a/" + "x/" * 5000, "ftp://a/x.rng", "data:,x", "urn:x", "//host/x.rng", "file://host/x.rng", "http://",
+     "http://a:x/b", "http://[::1", "http://a:99999/x", "#x", "?", ".", "..", "a/../../../etc/passwd", "\\host\\x.rng", "javascript:x", "C:/x.rng",
+     "http://a.invalid/%2e%2e/%2e%2e/x.rng", "http://user:word@a.invalid/x.rng", "&#x202E;gnr.x", "https://&#xFF0F;/x"],
+)  # fmt: skip
+def test_no_address_does_harm(tmp_path, address):
+    for arguments in ([], ["--fetch"]) if "a.invalid" not in address and "http" in address else ([],):
+        (tmp_path / "a.xml").write_text(f'<?xml-model href="{address}" schematypens="{RNG}"?>' + tei("<p/>"))
+        found = findings(check(*arguments, "a.xml", cwd=tmp_path))
+        assert [each["code"] for each in found] == ["schema-not-used"], found
+
+
+def test_a_link_that_leads_outside_is_not_followed(tmp_path):
+    inner = tmp_path / "in"
+    inner.mkdir()
+    (tmp_path / "x.rng").write_text(EMPTY.format("x"))
+    (inner / "x.rng").symlink_to(tmp_path / "x.rng")
+    (inner / "a.xml").write_text('<?xml-model href="x.rng"?>' + tei("<p/>"))
+    [found] = findings(check("a.xml", cwd=inner))
+    assert found["code"] == "schema-not-used" and "outside" in found["message"]
+
+
+def test_a_schema_that_is_named_twice_is_missed_once(tmp_path):
+    model = '<?xml-model href="none.rng" schematypens="{}"?>'
+    (tmp_path / "a.xml").write_text(model.format(RNG) + model.format(SCH) + tei("<p/>"))
+    assert len(findings(check("a.xml", cwd=tmp_path))) == 1
+
+
 def test_within_an_edition_a_schema_may_lie_elsewhere_in_it(tmp_path):
     (tmp_path / "tei").mkdir()
     (tmp_path / "schema").mkdir()

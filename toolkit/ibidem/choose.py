@@ -40,13 +40,14 @@ def choose(
         is_tei = not found.root or found.root.startswith(f"{TEI}}}")
         return (default_schemas() if is_tei else ()), []
     schemas: dict[tuple[Path, Kind, str], Schema] = {}
-    findings: list[Finding] = []
+    findings: dict[tuple[str, str], Finding] = {}
     for each, schema in located(found.named, path, of_document(request, path, edition)):
         if isinstance(schema, Schema):
             schemas.setdefault((schema.path, schema.kind, schema.phase), schema)
         else:
-            findings.append(_not_used(each, schema, path))
-    return tuple(schemas.values()), findings
+            # the TEI's own files name one schema twice, for its grammar and for its Schematron
+            findings.setdefault((each.address, schema.why), _not_used(each, schema, path))
+    return tuple(schemas.values()), list(findings.values())
 
 
 def of_edition(request: "Request", edition: Edition) -> tuple[Schema, ...]:

@@ -42,22 +42,28 @@ def locate(address: str, named_in: Path, access: Access, base: str = "") -> Path
     if not address.strip():
         raise NotUsed("it has no address", CORRECT)
     try:
-        absolute = urljoin(urljoin(_uri(named_in), base), address.strip())
-        found = Catalog(access.catalogs).resolve(absolute) if access.catalogs else absolute
-        if isinstance(found, Path):
-            return _there(found)
-        parts = urlsplit(found)
-        if parts.scheme in ("http", "https"):
-            return _fetched(found, access)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            raise NotUsed(f"Ibidem opens no address that begins with {parts.scheme}:", CORRECT)
-        path = Path(url2pathname(parts.path))
-        if was := address_of(path):
-            return _fetched(was, access)
+        return _located(address.strip(), named_in, access, base)
     except NotUsed:
         raise
     except ValueError:
         raise NotUsed("it is no address", CORRECT) from None
+    except OSError as error:
+        raise NotUsed(f"it cannot be opened ({error.strerror})", CORRECT) from None
+
+
+def _located(address: str, named_in: Path, access: Access, base: str) -> Path:
+    absolute = urljoin(urljoin(_uri(named_in), base), address)
+    found = Catalog(access.catalogs).resolve(absolute) if access.catalogs else absolute
+    if isinstance(found, Path):
+        return _there(found)
+    parts = urlsplit(found)
+    if parts.scheme in ("http", "https"):
+        return _fetched(found, access)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        raise NotUsed("it is neither a file of this computer nor an http address", CORRECT)
+    path = Path(url2pathname(parts.path))
+    if was := address_of(path):
+        return _fetched(was, access)
     return _inside(path.resolve(), (named_in.resolve().parent, *access.below))
 
 

@@ -10,7 +10,7 @@ from ibidem.errors import IbidemError, InternalError
 from ibidem.events import NotWellFormed, encoding_of, of_bytes
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
-from ibidem.schema import GRAMMARS, Kind, Schema, named
+from ibidem.schema import GRAMMARS, Kind, Schema, by_suffix, named
 
 if TYPE_CHECKING:
     from ibidem.read import Source
@@ -172,6 +172,10 @@ def _by_schema(source: "Source", schema: Schema) -> Iterator[Finding]:
             from ibidem.xsd import check as check_xsd
 
             yield from check_xsd(source, schema)
+        case Kind.SCHEMATRON if by_suffix(schema.path.name) in GRAMMARS:
+            message = f"The Schematron within {schema.path.name} is not run."
+            hint = "Extract it into a .sch file, and name that."
+            yield Finding("schema-not-used", Severity.WARNING, message, hint, str(source.path), max(schema.line, 1), 1)
         case Kind.SCHEMATRON:
             from ibidem.schematron import check as check_schematron
 
