@@ -156,7 +156,11 @@ def test_a_change_of_a_catalog_is_seen(catalog, tmp_path):
 
 def test_the_environment(catalog, tmp_path):
     catalog("", b="")
-    value = f"{(tmp_path / 'catalog.xml').as_uri()} {tmp_path / 'b.xml'}\t{tmp_path / 'none.xml'} http://a/c.xml"
+    (tmp_path / "broken.xml").write_text("<")
+    value = (
+        f"{tmp_path / 'broken.xml'} "
+        + f"{(tmp_path / 'catalog.xml').as_uri()} {tmp_path / 'b.xml'}\t{tmp_path / 'none.xml'} http://a/c.xml"
+    )
     assert [path.name for path in named_by_environment(value)] == ["catalog.xml", "b.xml"]
 
 

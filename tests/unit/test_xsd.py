@@ -63,6 +63,12 @@ def test_assertions_are_checked(tmp_path):
     assert [each.code for each in check(tmp_path, schema, '<x from="3" to="2"/>')] == ["schema"]
 
 
+def test_what_is_correct_in_the_newer_version_alone_is_taken_as_such(tmp_path):
+    schema = f'{HEAD}><s:element name="x"><s:complexType><s:all><s:element name="y" maxOccurs="2"/></s:all></s:complexType></s:element></s:schema>'
+    assert check(tmp_path, schema, "<x><y/><y/></x>") == []
+    assert [each.code for each in check(tmp_path, schema, "<x><y/><y/><y/></x>")] == ["schema"]
+
+
 def test_a_part_of_a_schema_says_the_version_too(tmp_path):
     (tmp_path / "part.xsd").write_text(
         f'{HEAD}><s:complexType name="t"><s:assert test="false()"/></s:complexType></s:schema>'

@@ -5,6 +5,7 @@ or is no catalog, is passed over (section 7).
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -258,8 +259,10 @@ def _file(address: str) -> Path | None:
 
 
 def named_by_environment(value: str) -> Iterator[Path]:
-    """The catalogs of `XML_CATALOG_FILES`: paths or `file:` addresses with white space between, those that are there."""
+    """The catalogs of `XML_CATALOG_FILES`: paths or `file:` addresses with white space between, those that can be read."""
     for word in value.split():
         path = _file(word) if word.startswith("file:") else Path(word)
-        if path and path.is_file():
-            yield path.absolute()
+        if path:
+            with suppress(IbidemError):
+                _entries(path, strict=True)
+                yield path.absolute()

@@ -9,14 +9,13 @@ from ibidem.association import TEI, Association, associations
 from ibidem.edition import Edition, default_schemas
 from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
-from ibidem.schema import Access, Kind, Schema, by_content, by_suffix, user_access
+from ibidem.schema import KNOWN, Access, Kind, Schema, by_content, by_suffix, user_access
 
 if TYPE_CHECKING:
     from ibidem.examine import Request
     from ibidem.locate import NotUsed
 
 _CORPUS = "The corpus names no schema, and Ibidem's own is for single texts: only the rules of an edition were checked."
-KNOWN = "It must be RELAX NG (.rng or .rnc), XML Schema (.xsd) or Schematron (.sch)."
 
 
 def choose(

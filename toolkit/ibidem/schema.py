@@ -25,6 +25,7 @@ NAMESPACES = {
     "http://www.ascc.net/xml/schematron": Kind.SCHEMATRON,
     "http://www.w3.org/2001/XMLSchema": Kind.XSD,
 }
+KNOWN = "It must be RELAX NG (.rng or .rnc), XML Schema (.xsd) or Schematron (.sch); of an ODD, Roma makes RELAX NG (https://roma.tei-c.org)."
 _LARGEST = 64 * 2**20
 
 
@@ -61,9 +62,7 @@ def named(path: Path, phase: str = "", access: Access = BESIDE) -> Schema:
     """The schema that a user names; its kind is that of its suffix, else that of its root element."""
     kind = by_suffix(path.name) or by_content(path)
     if kind is None:
-        raise IbidemError(
-            f"{path}: not a schema that Ibidem knows. It must be RELAX NG (.rng or .rnc), XML Schema (.xsd) or Schematron (.sch)."
-        )
+        raise IbidemError(f"{path}: not a schema that Ibidem knows. {KNOWN}")
     return Schema(path, kind, phase, access)
 
 

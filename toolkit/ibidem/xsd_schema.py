@@ -32,7 +32,7 @@ _ELEMENTS = frozenset(
 _ATTRIBUTES = frozenset(
     {"defaultAttributes", "xpathDefaultNamespace", "notNamespace", "notQName", "inheritable", "appliesToEmpty"}
 )
-_TYPES = frozenset({"dateTimeStamp", "dayTimeDuration", "yearMonthDuration", "anyAtomicType", "error"})
+_TYPES = frozenset({"dateTimeStamp", "dayTimeDuration", "yearMonthDuration", "anyAtomicType"})
 _access: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
@@ -70,12 +70,23 @@ def _load(path: Path, access: Access, _size: int, _time: int) -> Any:
     name = xsd_cache.key([part for file in files for part in (str(file), read_bytes(file))])
     if (kept := xsd_cache.load(name)) is not None:
         return kept
-    built = _built(path, access, any(newer))
+    built = _built(path, access, newer=True) if any(newer) else _either(path, access)
     xsd_cache.store(name, built)
     return built
 
 
-def _built(path: Path, access: Access, newer: bool) -> Any:
+def _either(path: Path, access: Access) -> Any:
+    """A schema of version 1.0; of 1.1 where it is a correct one of that alone, since it loosened some rules without new names."""
+    try:
+        return _built(path, access, newer=False)
+    except SchemaError as error:
+        try:
+            return _built(path, access, newer=True)
+        except SchemaError:
+            raise error from None
+
+
+def _built(path: Path, access: Access, *, newer: bool) -> Any:
     kind = xmlschema.XMLSchema11 if newer else xmlschema.XMLSchema10
     token = _access.set(access)
     try:
