@@ -125,6 +125,13 @@ def test_schema_ref_follows_xml_base():
     assert each.base == "http://a/b/c/"
 
 
+@pytest.mark.parametrize("base", ["http://[", "%00", "file:///etc/", "::"])
+def test_a_base_that_is_none(tmp_path, base):
+    header = f'<teiHeader xml:base="{base}"><encodingDesc><schemaRef xml:base="{base}" url="passwd"/></encodingDesc></teiHeader>'
+    (tmp_path / "a.xml").write_text(f'{TEI} xml:base="{base}">{header}</TEI>')
+    assert findings(check("--no-rules", "a.xml", cwd=tmp_path))[0]["code"] == "schema-not-used"
+
+
 def test_no_more_is_read_than_names_a_schema():
     assert associations(f'{TEI}><teiHeader/><text><?xml-model href="a.rng"?></wrong>'.encode()).named == []
 

@@ -9,7 +9,7 @@ The first of these ways that a document uses holds:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,13 +26,14 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _TYPES = {"application/relax-ng-compact-syntax": Kind.COMPACT, "application/x-rnc": Kind.COMPACT}
 _OXYGEN = {"RNGSchema": Kind.RELAXNG, "SCHSchema": Kind.SCHEMATRON}
 _CHUNK = 1 << 16
+_HEAD = 1 << 22  # what follows later in a document names no schema
 
 
 @dataclass(frozen=True, slots=True)
 class Association:
     """One schema that a document names: the address as it is written, relative to `base` if that is not empty.
 
-    `kind` is None where neither the document nor the suffix says it. `way` is how it is named.
+    `kind` is None where neither the document nor the suffix says it.
     """
 
     address: str
@@ -40,7 +41,6 @@ class Association:
     line: int
     phase: str = ""
     base: str = ""
-    way: str = "xml-model"
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def associations(data: bytes) -> Associations:
     """The schemas that a document names by the first way that it uses, in order."""
     reader = _Reader()
     with suppress(_Enough, NotWellFormed):
-        parse((data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)), reader.attach)
+        parse((data[at : at + _CHUNK] for at in range(0, min(len(data), _HEAD), _CHUNK)), reader.attach)
     return Associations(reader.root, reader.models or reader.oxygen or reader.located or reader.referenced)
 
 
@@ -93,24 +93,23 @@ class _Reader:
             if address := pseudo.get(key, ""):
                 compact = kind is Kind.RELAXNG and pseudo.get("type") == "compact"
                 spoken = Kind.COMPACT if compact else kind
-                self.oxygen.append(Association(address, spoken, line, pseudo.get("phase", ""), way="oxygen"))
+                self.oxygen.append(Association(address, spoken, line, pseudo.get("phase", "")))
 
     def _start(self, name: str, attributes: list[str]) -> None:
+        values = dict(zip(attributes[::2], attributes[1::2], strict=True))
         if not self.root:
             self.root = name
-            values = dict(zip(attributes[::2], attributes[1::2], strict=True))
             self.located = list(_located(name, values, self._parser.CurrentLineNumber))
             if self.models or self.oxygen or self.located or name.rpartition("}")[0] != TEI:
                 raise _Enough
-        base = attributes[attributes.index(_BASE) + 1] if _BASE in attributes[::2] else ""
-        self._bases.append(base)
+        self._bases.append(values.get(_BASE, ""))
         self._path.append(name.removeprefix(f"{TEI}}}"))
         if self._path[1:] == ["teiHeader", "encodingDesc", "schemaRef"]:
-            self._reference(dict(zip(attributes[::2], attributes[1::2], strict=True)))
+            self._reference(values)
 
     def _end(self, _name: str) -> None:
         self._bases.pop()
-        if self._path.pop() == "teiHeader" and len(self._path) == 1:
+        if self._path.pop() in ("encodingDesc", "teiHeader") and len(self._path) <= 2:
             raise _Enough
 
     def _reference(self, values: dict[str, str]) -> None:
@@ -119,15 +118,24 @@ class _Reader:
         kind = by_suffix(address)
         if not address or (kind is None and "ODD" in values.get("type", "")) or _suffix(address) in ("odd", "dtd"):
             return
-        bases = [base for base in self._bases if base]
-        base = bases[-1] if len(bases) == 1 else ""
-        if len(bases) > 1:
-            from functools import reduce
-            from urllib.parse import urljoin
+        base = joined(base for base in self._bases if base)
+        self.referenced.append(Association(address, kind, self._parser.CurrentLineNumber, base=base))
 
-            base = reduce(urljoin, bases)
-        line = self._parser.CurrentLineNumber
-        self.referenced.append(Association(address, kind, line, base=base, way="schemaRef"))
+
+def joined(bases: Iterable[str]) -> str:
+    """What several `xml:base`, one within the other, come to; one that is no address, which will be said of what is relative to it."""
+    found = ""
+    for base in bases:
+        if not found:
+            found = base
+            continue
+        from urllib.parse import urljoin
+
+        try:
+            found = urljoin(found, base)
+        except ValueError:
+            return "http://["
+    return found
 
 
 def _kind(pseudo: dict[str, str], address: str) -> Kind | None:
@@ -149,7 +157,7 @@ def _located(root: str, values: dict[str, str], line: int) -> Iterator[Associati
     else:
         address = values.get(f"{_XSI}noNamespaceSchemaLocation", "").strip()
     if address:
-        yield Association(address, Kind.XSD, line, base=values.get(_BASE, ""), way="schemaLocation")
+        yield Association(address, Kind.XSD, line, base=values.get(_BASE, ""))
 
 
 def _plain(value: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ibidem.association import joined
 from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, parse
 from ibidem.files import read_bytes
@@ -85,23 +86,18 @@ def references(path: Path) -> list[Reference]:
 
     def attach(parser: Any) -> None:
         def start(name: str, attributes: list[str]) -> None:
-            base = attributes[attributes.index(_BASE) + 1] if _BASE in attributes[::2] else ""
-            if base and bases and bases[-1]:
-                from urllib.parse import urljoin
-
-                base = urljoin(bases[-1], base)
-            bases.append(base or (bases[-1] if bases else ""))
+            values = dict(zip(attributes[::2], attributes[1::2], strict=True))
+            bases.append(joined(base for base in (*bases[-1:], values.get(_BASE, "")) if base))
             namespace, _, local = name.rpartition("}")
             attribute = _TAKE.get(NAMESPACES.get(namespace, Kind.COMPACT), {}).get(local, "")
-            if attribute and attribute in attributes[::2]:
-                address = attributes[attributes.index(attribute) + 1]
-                found.append(Reference(path, parser.CurrentLineNumber, address, bases[-1]))
+            if attribute in values:
+                found.append(Reference(path, parser.CurrentLineNumber, values[attribute], bases[-1]))
 
         parser.StartElementHandler = start
         parser.EndElementHandler = lambda _name: bases.pop()
 
     try:
         parse((data,), attach)
-    except (NotWellFormed, ValueError):
+    except NotWellFormed:
         return []
     return found
