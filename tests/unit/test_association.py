@@ -122,7 +122,7 @@ def test_schema_ref(reference, expected):
 def test_schema_ref_follows_xml_base():
     header = '<teiHeader xml:base="c/"><encodingDesc><schemaRef url="a.rng"/></encodingDesc></teiHeader>'
     [each] = associations(f'{TEI} xml:base="http://a/b/x.xml">{header}</TEI>'.encode()).named
-    assert each.base == "http://a/b/c/"
+    assert each.bases == ("http://a/b/x.xml", "c/")
 
 
 @pytest.mark.parametrize("base", ["http://[", "%00", "file:///etc/", "::"])
@@ -130,6 +130,18 @@ def test_a_base_that_is_none(tmp_path, base):
     header = f'<teiHeader xml:base="{base}"><encodingDesc><schemaRef xml:base="{base}" url="passwd"/></encodingDesc></teiHeader>'
     (tmp_path / "a.xml").write_text(f'{TEI} xml:base="{base}">{header}</TEI>')
     assert findings(check("--no-rules", "a.xml", cwd=tmp_path))[0]["code"] == "schema-not-used"
+
+
+def test_bases_within_each_other(tmp_path):
+    (tmp_path / "x.rng").write_text(EMPTY.format("y"))
+    (tmp_path / "main.rng").write_text(
+        f'<grammar xmlns="{RNG}" xml:base="s/"><start><externalRef xml:base="../" href="x.rng"/></start></grammar>'
+    )
+    header = (
+        '<teiHeader xml:base="t/"><encodingDesc><schemaRef xml:base="../" url="main.rng"/></encodingDesc></teiHeader>'
+    )
+    (tmp_path / "a.xml").write_text(f"{TEI}>{header}</TEI>")
+    assert findings(check("--no-rules", "a.xml", cwd=tmp_path))[0]["code"] == "schema"
 
 
 def test_no_more_is_read_than_names_a_schema():

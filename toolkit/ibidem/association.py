@@ -9,7 +9,7 @@ The first of these ways that a document uses holds:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +31,7 @@ _HEAD = 1 << 22  # what follows later in a document names no schema
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """One schema that a document names: the address as it is written, relative to `base` if that is not empty.
+    """One schema that a document names: the address as it is written, relative to `bases`, each `xml:base` within the one before.
 
     `kind` is None where neither the document nor the suffix says it.
     """
@@ -40,7 +40,7 @@ class Association:
     kind: Kind | None
     line: int
     phase: str = ""
-    base: str = ""
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,24 +118,8 @@ class _Reader:
         kind = by_suffix(address)
         if not address or (kind is None and "ODD" in values.get("type", "")) or _suffix(address) in ("odd", "dtd"):
             return
-        base = joined(base for base in self._bases if base)
-        self.referenced.append(Association(address, kind, self._parser.CurrentLineNumber, base=base))
-
-
-def joined(bases: Iterable[str]) -> str:
-    """What several `xml:base`, one within the other, come to; one that is no address, which will be said of what is relative to it."""
-    found = ""
-    for base in bases:
-        if not found:
-            found = base
-            continue
-        from urllib.parse import urljoin
-
-        try:
-            found = urljoin(found, base)
-        except ValueError:
-            return "http://["
-    return found
+        line = self._parser.CurrentLineNumber
+        self.referenced.append(Association(address, kind, line, bases=tuple(filter(None, self._bases))))
 
 
 def _kind(pseudo: dict[str, str], address: str) -> Kind | None:
@@ -157,7 +141,7 @@ def _located(root: str, values: dict[str, str], line: int) -> Iterator[Associati
     else:
         address = values.get(f"{_XSI}noNamespaceSchemaLocation", "").strip()
     if address:
-        yield Association(address, Kind.XSD, line, base=values.get(_BASE, ""))
+        yield Association(address, Kind.XSD, line, bases=tuple(filter(None, (values.get(_BASE),))))
 
 
 def _plain(value: str) -> str:

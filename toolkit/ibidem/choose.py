@@ -75,7 +75,7 @@ def located(named: list[Association], path: Path, access: Access) -> "Iterator[t
 
     for each in named:
         try:
-            file = locate(each.address, path, access, each.base)
+            file = locate(each.address, path, access, each.bases)
             yield each, Schema(file, _kind(each, file), each.phase, access, each.line)
         except NotUsed as error:
             yield each, error

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from urllib.request import url2pathname
@@ -37,12 +38,12 @@ class NotUsed(IbidemError, ValueError):
         return type(self), (self.why, self.cure, self.address, self.failed)
 
 
-def locate(address: str, named_in: Path, access: Access, base: str = "") -> Path:
-    """The file that an address in the file `named_in` means; `base` is an `xml:base` there. Raises `NotUsed`."""
+def locate(address: str, named_in: Path, access: Access, bases: tuple[str, ...] = ()) -> Path:
+    """The file that an address in the file `named_in` means; `bases` are the `xml:base` that hold there, the outer first. Raises `NotUsed`."""
     if not address.strip():
         raise NotUsed("it has no address", CORRECT)
     try:
-        return _located(address.strip(), named_in, access, base)
+        return _located(address.strip(), named_in, access, bases)
     except NotUsed:
         raise
     except ValueError:
@@ -51,8 +52,8 @@ def locate(address: str, named_in: Path, access: Access, base: str = "") -> Path
         raise NotUsed(f"it cannot be opened ({error.strerror})", CORRECT) from None
 
 
-def _located(address: str, named_in: Path, access: Access, base: str) -> Path:
-    absolute = urljoin(urljoin(_uri(named_in), base), address)
+def _located(address: str, named_in: Path, access: Access, bases: tuple[str, ...]) -> Path:
+    absolute = reduce(urljoin, (*bases, address), _uri(named_in))
     found = Catalog(access.catalogs).resolve(absolute) if access.catalogs else absolute
     if isinstance(found, Path):
         return _there(found)

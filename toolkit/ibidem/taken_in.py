@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ibidem.association import joined
 from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, parse
 from ibidem.files import read_bytes
@@ -32,7 +31,7 @@ class Reference:
     file: Path
     line: int
     address: str
-    base: str = ""
+    bases: tuple[str, ...] = ()
 
 
 def taken_in(path: Path, access: Access) -> Iterator[tuple[Reference, Path | NotUsed]]:
@@ -41,7 +40,7 @@ def taken_in(path: Path, access: Access) -> Iterator[tuple[Reference, Path | Not
     while waiting:
         for reference in references(waiting.pop(0)):
             try:
-                found = locate(reference.address, reference.file, access, reference.base)
+                found = locate(reference.address, reference.file, access, reference.bases)
             except NotUsed as error:
                 yield reference, error
                 continue
@@ -87,11 +86,11 @@ def references(path: Path) -> list[Reference]:
     def attach(parser: Any) -> None:
         def start(name: str, attributes: list[str]) -> None:
             values = dict(zip(attributes[::2], attributes[1::2], strict=True))
-            bases.append(joined(base for base in (*bases[-1:], values.get(_BASE, "")) if base))
+            bases.append(values.get(_BASE, ""))
             namespace, _, local = name.rpartition("}")
             attribute = _TAKE.get(NAMESPACES.get(namespace, Kind.COMPACT), {}).get(local, "")
             if attribute in values:
-                found.append(Reference(path, parser.CurrentLineNumber, values[attribute], bases[-1]))
+                found.append(Reference(path, parser.CurrentLineNumber, values[attribute], tuple(filter(None, bases))))
 
         parser.StartElementHandler = start
         parser.EndElementHandler = lambda _name: bases.pop()
