@@ -221,6 +221,24 @@ def test_a_link_that_leads_outside_is_not_followed(tmp_path):
     assert found["code"] == "schema-not-used" and "outside" in found["message"]
 
 
+def test_a_file_says_which_syntax_of_relax_ng_it_has(tmp_path):
+    (tmp_path / "x.rng").write_text(EMPTY.format("y"))
+    (tmp_path / "x.xml").write_text(EMPTY.format("y"))
+    (tmp_path / "x.txt").write_text("element y { empty }")
+    compact = 'type="application/relax-ng-compact-syntax"'
+    catalog(tmp_path / "catalog.xml", x="x.rng")
+    for href, code in (
+        ("x.rng", "schema"),
+        ("x.xml", "schema"),
+        ("x.txt", "schema-not-used"),
+        ("http://a.invalid/x", "schema"),
+    ):
+        (tmp_path / "a.xml").write_text(f'<?xml-model href="{href}" {compact}?>' + tei("<p/>"))
+        assert [
+            each["code"] for each in findings(check("--no-rules", "--catalog", "catalog.xml", "a.xml", cwd=tmp_path))
+        ] == [code]
+
+
 def test_a_schema_that_is_named_twice_is_missed_once(tmp_path):
     model = '<?xml-model href="none.rng" schematypens="{}"?>'
     (tmp_path / "a.xml").write_text(model.format(RNG) + model.format(SCH) + tei("<p/>"))

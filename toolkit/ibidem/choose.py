@@ -9,7 +9,7 @@ from ibidem.association import TEI, Association, associations
 from ibidem.edition import Edition, default_schemas
 from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
-from ibidem.schema import KNOWN, Access, Kind, Schema, by_content, by_suffix, user_access
+from ibidem.schema import GRAMMARS, KNOWN, Access, Kind, Schema, by_content, by_suffix, user_access
 
 if TYPE_CHECKING:
     from ibidem.examine import Request
@@ -29,15 +29,7 @@ def choose(
         return of_edition(request, edition), []
     found = associations(data)
     if not found.named:
-        if found.root == f"{TEI}}}teiCorpus":
-            return (), [
-                Finding(
-                    "schema-not-used", Severity.WARNING, _CORPUS, "Name its schema: --schema FILE.", str(path), 1, 1
-                )
-            ]
-        # of a file that is no XML the root is not known, and a file that is no TEI has no schema
-        is_tei = not found.root or found.root.startswith(f"{TEI}}}")
-        return (default_schemas() if is_tei else ()), []
+        return _unnamed(found.root, path)
     schemas: dict[tuple[Path, Kind, str], Schema] = {}
     findings: dict[tuple[str, str], Finding] = {}
     for each, schema in located(found.named, path, of_document(request, path, edition)):
@@ -47,6 +39,15 @@ def choose(
             # the TEI's own files name one schema twice, for its grammar and for its Schematron
             findings.setdefault((each.address, schema.why), _not_used(each, schema, path))
     return tuple(schemas.values()), list(findings.values())
+
+
+def _unnamed(root: str, path: Path) -> tuple[tuple[Schema, ...], list[Finding]]:
+    """What holds for a file that names no schema."""
+    if root == f"{TEI}}}teiCorpus":
+        hint = "Name its schema: --schema FILE."
+        return (), [Finding("schema-not-used", Severity.WARNING, _CORPUS, hint, str(path), 1, 1)]
+    # of a file that is no XML the root is not known, and one that is no TEI has no schema
+    return (default_schemas() if not root or root.startswith(f"{TEI}}}") else ()), []
 
 
 def of_edition(request: "Request", edition: Edition) -> tuple[Schema, ...]:
@@ -101,10 +102,15 @@ def _kind(each: Association, file: Path) -> Kind:
         raise NotUsed(str(error).rstrip("."), KNOWN) from None
     if kind is None:
         raise NotUsed("it is not RELAX NG, XML Schema or Schematron", KNOWN)
-    compact = by_suffix(file.name) is Kind.COMPACT
-    if kind is Kind.COMPACT and not compact:
-        raise NotUsed("a schema in the compact syntax must be in a file that ends in .rnc", "Rename it.")
-    return Kind.COMPACT if kind is Kind.RELAXNG and compact else kind
+    if kind not in GRAMMARS:
+        return kind
+    # a file says itself which of the two syntaxes it has; a catalog may give one for the other
+    syntax = by_suffix(file.name)
+    if syntax not in GRAMMARS:
+        syntax = kind if kind is Kind.RELAXNG else by_content(file)
+    if syntax not in GRAMMARS:
+        raise NotUsed("RELAX NG in the compact syntax must be in a file that ends in .rnc", "Rename it.")
+    return syntax
 
 
 def _typed(path: Path) -> str:

@@ -75,7 +75,7 @@ def by_user(name: str, access: Access) -> Schema:
     try:
         return named(locate(name, Path("-"), access), access=access)
     except NotUsed as error:
-        raise NotUsed(f"{name} is not used: {error.why}", error.cure, error.address) from None
+        raise NotUsed(f"{name} is not used: {error.why}", error.cure, error.address, error.failed) from None
 
 
 def user_access(catalogs: tuple[Path, ...], failed: tuple[tuple[str, str], ...] = ()) -> Access:
