@@ -94,7 +94,7 @@ def _built(path: Path, access: Access, *, newer: bool) -> Any:
             warnings.simplefilter("ignore")
             return kind(path.as_uri(), allow="local", defuse="always", loader_class=Loader)
     except XMLSchemaParseError as error:
-        raise SchemaError(f"not a correct XML schema: {_first(error.message)}.", *_place(error, path)) from None
+        raise SchemaError(f"not a usable XML schema: {_first(error.message)}.", *_place(error, path)) from None
     except NotUsed as error:
         raise SchemaError(str(error), str(path)) from None
     except IbidemError:

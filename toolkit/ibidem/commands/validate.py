@@ -70,8 +70,7 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --schema schema/ibidem.rng tei/
       ibidem validate --no-schema tests/samples/
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
-      ibidem validate --fetch letters/
-      ibidem validate --catalog catalog.xml letters/
+      ibidem validate --fetch tei/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
     """
