@@ -66,7 +66,7 @@ def test_the_edition_and_the_user_come_first(folder):
         ("../outside.rng", "outside"),
         ("file:///etc/passwd", "outside"),
         ("none.rng", "no such file"),
-        ("", "no href"),
+        ("", "no address"),
         ("http://[::1", "no address"),
         ("a.dtd", "not RELAX NG"),
     ],

@@ -50,7 +50,7 @@ def load(kind: str, name: str) -> bytes | None:
     return content if blake2b(content, digest_size=_DIGEST).digest() == digest else None
 
 
-def store(kind: str, name: str, content: bytes) -> None:
+def store(kind: str, name: str, content: bytes, mode: int | None = None) -> None:
     """Keep an entry; a folder that cannot be written is no fault."""
     with suppress(OSError, RuntimeError):
         place = folder() / kind
@@ -58,6 +58,8 @@ def store(kind: str, name: str, content: bytes) -> None:
         temporary = place / f".{name}.{os.getpid()}"
         try:
             temporary.write_bytes(blake2b(content, digest_size=_DIGEST).digest() + content)
+            if mode is not None:
+                temporary.chmod(mode)
             temporary.replace(place / name)
         finally:
             temporary.unlink(missing_ok=True)

@@ -2,21 +2,26 @@
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ibidem.errors import IbidemError
 from ibidem.files import MAX_BYTES, STDIN, read_bytes
 from ibidem.finding import Finding, Severity
+from ibidem.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a user asks of `ibidem validate`. It is sent to worker processes, so it holds plain values only.
 
-    `schemas` are those named on the command line, which then hold for every file. `among_others` says that there are several files.
+    `schemas` are those named on the command line, which then hold for every file. `catalogs` say what stands for an address. `failed` are the
+    addresses that could not be fetched, each with the reason. `among_others` says that there are several files.
     """
 
-    schemas: tuple[Path, ...] = ()
+    schemas: tuple[Schema, ...] = ()
+    catalogs: tuple[Path, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
     by_schema: bool = True
     by_rules: bool = True
     among_others: bool = False
@@ -25,7 +30,7 @@ class Request:
 def examine(request: Request, path: Path) -> list[Finding]:
     """The findings on one file. A file that cannot be read is a finding where it is one of several, so that the others are checked."""
     try:
-        data = _piped() if path == STDIN else read_bytes(path)
+        data = piped() if path == STDIN else read_bytes(path)
     except IbidemError as error:
         if not request.among_others:
             raise
@@ -49,22 +54,18 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
 
     folder = None if path == STDIN else nearest(path)
     edition = load(folder) if folder else None
-    schemas: tuple[Path, ...] = ()
+    schemas: tuple[Schema, ...] = request.schemas if request.by_schema else ()
     said: list[Finding] = []
-    if request.by_schema and request.schemas:
-        schemas = request.schemas
-    elif request.by_schema and edition and edition.names_schemas:
-        schemas = edition.schemas
-    elif request.by_schema:
-        from ibidem.association import schemas_of
-        from ibidem.edition import default_schemas
+    if request.by_schema and not schemas:
+        from ibidem.choose import choose
 
-        named, said = schemas_of(data, path, edition.root if edition else path.parent)
-        schemas = tuple(named) or default_schemas()
+        schemas, said = choose(request, data, path, edition)
     return validate_data(data, path, schemas, edition.severity if edition else {}, rules=request.by_rules, said=said)
 
 
-def _piped() -> bytes:
+@cache
+def piped() -> bytes:
+    """What is piped in; it can be read once only."""
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise IbidemError(f"-: more than {MAX_BYTES // 2**20} MiB were piped in. Split the text into several files.")

@@ -18,7 +18,7 @@ from ibidem.tree import NS, TEI, XML_ID, Element
 
 
 class NotReadable(Exception):
-    """The file is there but is no TEI; `finding` says why and where."""
+    """The file is there but is no XML, or no TEI; `finding` says why and where."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -27,7 +27,7 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One TEI file: its path, its bytes, its tree."""
+    """One file, TEI as a rule: its path, its bytes, its tree."""
 
     path: Path
     data: bytes
@@ -106,10 +106,20 @@ def read(path: Path) -> Source:
 
 def read_data(data: bytes, path: Path) -> Source:
     """The TEI in some bytes; `path` is what messages call it."""
-    root = parse(data, str(path))
-    if root.tag != TEI + "TEI":
-        raise NotReadable(_not_tei(root, data, path))
-    return Source(path, data, root)
+    source = read_any(data, path)
+    if source.root.tag != TEI + "TEI":
+        raise NotReadable(not_tei(source))
+    return source
+
+
+def read_any(data: bytes, path: Path) -> Source:
+    """The XML in some bytes, whatever its root is. Raises `NotReadable` where it is not well-formed."""
+    return Source(path, data, parse(data, str(path)))
+
+
+def is_tei(root: Element) -> bool:
+    """Whether a document is TEI P5: one text, or a corpus of several."""
+    return root.tag in (TEI + "TEI", TEI + "teiCorpus")
 
 
 def parse(data: bytes, name: str) -> Element:
@@ -136,9 +146,14 @@ def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Fin
     return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, column)
 
 
-def _not_tei(root: Element, data: bytes, path: Path) -> Finding:
-    name = etree.QName(root)
-    if name.localname in ("TEI", "teiCorpus", "TEI.2"):
+def not_tei(source: Source) -> Finding:
+    """What is said of a file that is XML, and not a text in TEI P5."""
+    name = etree.QName(source.root)
+    message = "The file is XML, but not TEI."
+    if source.root.tag == TEI + "teiCorpus":
+        message = "The file is a corpus of texts (teiCorpus), and one text is needed here."
+        hint = "Put each TEI element of it into a file of its own. `ibidem validate` takes the corpus as it is."
+    elif name.localname in ("TEI", "teiCorpus", "TEI.2"):
         hint = f"The root is {name.localname} in " + (
             f"the namespace {name.namespace}" if name.namespace else "no namespace"
         )
@@ -147,8 +162,9 @@ def _not_tei(root: Element, data: bytes, path: Path) -> Finding:
         hint = (
             f'The root element is {name.localname}; a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">.'
         )
-    span = element_spans(data)[0]
-    return Finding("not-tei", Severity.ERROR, "The file is XML, but not TEI.", hint, str(path), span.line, span.column)
+        hint += " To check other XML, name its schema: --schema FILE."
+    span = element_spans(source.data)[0]
+    return Finding("not-tei", Severity.ERROR, message, hint, str(source.path), span.line, span.column)
 
 
 def _printable(text: str) -> str:

@@ -29,10 +29,18 @@ Check: TypeAlias = Callable[[Path], list[Finding]]
     "--schema",
     "schemas",
     multiple=True,
-    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Check against this .rng, .rnc, .xsd or .sch, whatever the files name (may be repeated).",
 )
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An XML catalog: which file stands for an address (may be repeated).",
+)
+@click.option("--fetch", is_flag=True, help="Fetch schemas that are named by an http address, and keep them.")
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")
 @click.option(
@@ -68,14 +76,15 @@ Check: TypeAlias = Callable[[Path], list[Finding]]
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes. Stop with Ctrl-C.")
 def command(  # noqa: PLR0913, PLR0917
-    paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
-    select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
+    paths: tuple[Path, ...], schemas: tuple[str, ...], catalogs: tuple[Path, ...], fetch: bool, no_schema: bool, no_rules: bool,
+    severity: str, select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
     baseline: Path | None, write_baseline: Path | None, watch: bool,
 ) -> None:  # fmt: skip
-    """Check TEI files: schema, Schematron, and the rules of an edition.
+    """Check TEI files, and other XML that has a schema: schema, Schematron, and the rules of an edition.
 
     Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it, - for what is piped in. Files are checked
-    against the schemas that edition.toml names, else those that they name themselves in <?xml-model?>, else Ibidem's own.
+    against the schemas that edition.toml names, else those that they name themselves (<?xml-model?>, xsi:schemaLocation, schemaRef), else
+    Ibidem's own. Nothing is fetched from the network without --fetch.
 
     \b
     Examples:
@@ -84,6 +93,7 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --schema schema/ibidem.rng tei/
       ibidem validate --no-schema tests/samples/
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
+      ibidem validate --fetch tei/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
       ibidem validate --write-baseline known.json tei/
@@ -99,7 +109,8 @@ def command(  # noqa: PLR0913, PLR0917
         raise click.UsageError("--baseline and --write-baseline exclude each other.")
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     files = texts(paths)
-    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=watch or len(files) > 1)
+    request = Request(catalogs=catalogs, by_schema=not no_schema, by_rules=not no_rules, among_others=watch or len(files) > 1)
+    request = _with_schemas(request, schemas, files if fetch else None)
     check = partial(_wanted, selection, request)
     show = partial(_report, form="stats" if stats else form, baseline=_baseline(baseline))
     if watch:
@@ -113,6 +124,22 @@ def command(  # noqa: PLR0913, PLR0917
         click.echo(f"{write_baseline}: {held} findings are known from now on.")
         return
     sys.exit(1 if has_errors(show(found)) else 0)
+
+
+def _with_schemas(request: Request, named: tuple[str, ...], fetched_for: list[Path] | None) -> Request:
+    """The request with the schemas that the user names. What is to be fetched is fetched here, before anything is read."""
+    from dataclasses import replace
+
+    from ibidem.schema import by_user, user_access
+
+    if fetched_for is not None and request.by_schema:
+        from ibidem.bring import bring
+
+        tell("fetching schemas")
+        request = replace(request, failed=bring(request, named, fetched_for))
+        tell("")
+    access = user_access(request.catalogs, request.failed)
+    return replace(request, schemas=tuple(by_user(name, access) for name in named))
 
 
 def _wanted(selection: Selection, request: Request, path: Path) -> list[Finding]:
@@ -152,7 +179,7 @@ def _beside(request: Request) -> set[Path]:
         schemas = request.schemas or load(Path()).schemas
     except IbidemError:
         schemas = ()
-    return {*schemas, Path(NAME)}
+    return {*(schema.path for schema in schemas), Path(NAME)}
 
 
 def _each(files: list[Path], check: Check) -> Iterator[tuple[Path, list[Finding]]]:
