@@ -145,7 +145,7 @@ def test_a_schema_of_the_wrong_kind(tmp_path):
     (tmp_path / "s.rng").write_text("<grammar/>")
     (tmp_path / "s.xsd").write_text("<schema/>")
     assert (
-        "must be .rng, .xsd or .sch"
+        "must be .rng, .rnc, .xsd or .sch"
         in no_traceback(ibidem("validate", "--schema", tmp_path / "s.dtd", tmp_path / "a.xml")).stderr
     )
     faulty = no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml"))
