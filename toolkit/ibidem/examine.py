@@ -13,12 +13,15 @@ from ibidem.finding import Finding, Severity
 class Request:
     """What a user asks of `ibidem validate`. It is sent to worker processes, so it holds plain values only.
 
-    `schemas` are those named on the command line, which then hold for every file. `among_others` says that there are several files.
+    `schemas` are those named on the command line, which then hold for every file; `phase` is the phase of Schematron that is wanted, "" for
+    the schema's own default. `among_others` says that there are several files.
     """
 
     schemas: tuple[Path, ...] = ()
     by_schema: bool = True
     by_rules: bool = True
+    by_schematron: bool = True
+    phase: str = ""
     among_others: bool = False
 
 
@@ -61,7 +64,16 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
 
         named, said = schemas_of(data, path, edition.root if edition else path.parent)
         schemas = tuple(named) or default_schemas()
-    return validate_data(data, path, schemas, edition.severity if edition else {}, rules=request.by_rules, said=said)
+    return validate_data(
+        data,
+        path,
+        schemas,
+        edition.severity if edition else {},
+        rules=request.by_rules,
+        schematron=request.by_schematron,
+        phases=dict.fromkeys(schemas, request.phase) if request.phase else {},
+        said=said,
+    )
 
 
 def _piped() -> bytes:

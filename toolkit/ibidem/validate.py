@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
 from ibidem.events import NotWellFormed, encoding_of, of_bytes
+from ibidem.events import parse as parse_events
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
 
 if TYPE_CHECKING:
     from ibidem.read import Source
+    from ibidem.schematron.sheet import Sheet
 
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
@@ -33,49 +35,98 @@ def validate_data(
     severity: Mapping[str, Severity],
     *,
     rules: bool = True,
+    schematron: bool = True,
+    phases: Mapping[Path, str] | None = None,
     said: Iterable[Finding] = (),
 ) -> list[Finding]:
-    """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
-    if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
+    """The findings on the bytes of a file, and those `said` of it already. Without `rules` and XSD no tree is built.
+
+    `schematron` says whether rules of Schematron are checked, those in RELAX NG too, and `phases` which of them.
+    """
+    suffixes = {schema.suffix.lower() for schema in schemas}
+    if len(data) > LARGEST:
+        # no tree is built of it, here or in Saxon
+        relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
+        left = [] if suffixes == {".rng"} and not rules else [_too_large(str(path), any_grammar=bool(relaxng))]
+        if not left and schematron and _sheets(relaxng, {}):
+            left = [_too_large(str(path), any_grammar=True)]
+        schemas, said, rules, schematron, suffixes = relaxng, [*said, *left], False, False, {".rng"}
+        if not relaxng:
+            return _finished([*said], data, severity)
+    if not rules and schemas and suffixes <= {".rng", ".sch"}:
         try:
-            findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
+            findings = _by_schemas(data, path, schemas, phases or {}, schematron=schematron)
         except NotWellFormed as error:
             findings = [_not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
-    if len(data) > LARGEST:
-        relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
-        left = _too_large(str(path), any_grammar=bool(relaxng))
-        if not relaxng:
-            return _finished([*said, left], data, severity)
-        return validate_data(data, path, relaxng, severity, rules=False, said=[*said, left])
     from ibidem.read import NotReadable, read_data
 
     try:
         source = read_data(data, path)
     except NotReadable as error:
         return _finished([error.finding], data, severity)
-    return in_order([*_finished(list(said), data, severity), *validate(source, schemas, severity, rules=rules)])
+    found = validate(source, schemas, severity, rules=rules, schematron=schematron, phases=phases)
+    return in_order([*_finished(list(said), data, severity), *found])
 
 
 def validate(
-    source: "Source", schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None, *, rules: bool = True
+    source: "Source",
+    schemas: Iterable[Path],
+    severity: Mapping[str, Severity] | None = None,
+    *,
+    rules: bool = True,
+    schematron: bool = True,
+    phases: Mapping[Path, str] | None = None,
 ) -> list[Finding]:
     """The findings on a text that has been read; `severity` overrides that of single codes."""
     from ibidem.rules import check as check_rules
 
     by_rule = list(check_rules(source)) if rules else []
-    findings: list[Finding] = []
     refused = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
-    # the grammars first: what they refuse, a Schematron assertion about the same element need not refuse again
-    for schema in sorted(schemas, key=lambda path: path.suffix.lower() == ".sch"):
-        found = [finding for finding in _by_schema(source, schema) if _place(finding) not in refused]
-        if schema.suffix.lower() != ".sch":
-            refused |= {_place(finding) for finding in found}
-        findings += found
+    try:
+        findings = _by_schemas(
+            source.data, source.path, tuple(schemas), phases or {}, schematron=schematron, refused=refused, source=source
+        )
+    except NotWellFormed as error:
+        findings = [_not_well_formed(error, source.data, str(source.path))]
     # two assertions of ibidem.sch are also rules here, so that they hold under any schema
     said = {(finding.code, _place(finding)) for finding in by_rule}
     findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule
     return _finished(findings, source.data, severity)
+
+
+def _by_schemas(
+    data: bytes,
+    path: Path,
+    schemas: tuple[Path, ...],
+    phases: Mapping[Path, str],
+    *,
+    schematron: bool,
+    refused: Iterable[tuple[int, int]] = (),
+    source: "Source | None" = None,
+) -> list[Finding]:
+    """The grammars first: what they refuse, a Schematron assertion about the same element need not refuse again."""
+    places = set(refused)
+    findings: list[Finding] = []
+    for schema in schemas:
+        if schema.suffix.lower() != ".sch":
+            found = [it for it in _by_grammar(data, path, schema, source) if _place(it) not in places]
+            places |= {_place(finding) for finding in found}
+            findings += found
+    if schematron and (sheets := _sheets(schemas, phases)):
+        from ibidem.schematron.check import check as check_schematron
+
+        if not any(schema.suffix.lower() == ".rng" for schema in schemas):
+            parse_events((data,), lambda _: None)  # the grammar has found it well-formed otherwise
+        for sheet in sheets:
+            findings += (it for it in check_schematron(data, path, sheet) if _place(it) not in places)
+    return findings
+
+
+def _sheets(schemas: tuple[Path, ...], phases: Mapping[Path, str]) -> "list[Sheet]":
+    from ibidem.schematron.sheet import sheets
+
+    return sheets(schemas, phases)
 
 
 def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
@@ -133,20 +184,13 @@ def _not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
     )  # fmt: skip
 
 
-def _by_schema(source: "Source", schema: Path) -> Iterator[Finding]:
+def _by_grammar(data: bytes, path: Path, schema: Path, source: "Source | None") -> Iterator[Finding]:
     match schema.suffix.lower():
         case ".rng":
-            try:
-                yield from _relaxng(source.data, schema, str(source.path))
-            except NotWellFormed as error:
-                yield _not_well_formed(error, source.data, str(source.path))
-        case ".xsd":
+            yield from _relaxng(data, schema, str(path))
+        case ".xsd" if source is not None:
             from ibidem.xsd import check as check_xsd
 
             yield from check_xsd(source, schema)
-        case ".sch":
-            from ibidem.schematron import check as check_schematron
-
-            yield from check_schematron(source, schema)
         case _:
             raise IbidemError(f"{schema}: a schema must be .rng, .xsd or .sch. trang makes .rng of the compact syntax.")

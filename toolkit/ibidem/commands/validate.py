@@ -26,6 +26,8 @@ _FEW = 8  # of fewer files, one after another is as fast
 )
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")
+@click.option("--no-schematron", is_flag=True, help="Leave out Schematron, that within RELAX NG too.")
+@click.option("--phase", default="", metavar="NAME", help="Check one phase of a Schematron schema; #ALL, #DEFAULT, #ANY.")
 @click.option(
     "--severity",
     type=click.Choice(["error", "warning", "info"]),
@@ -46,7 +48,8 @@ _FEW = 8  # of fewer files, one after another is as fast
 )
 @click.option("--stats", is_flag=True, help="How often each code was found, instead of the findings.")
 def command(  # noqa: PLR0913, PLR0917
-    paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
+    paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, no_schematron: bool, phase: str,
+    severity: str,
     select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
 ) -> None:  # fmt: skip
     """Check TEI files: schema, Schematron, and the rules of an edition.
@@ -71,7 +74,14 @@ def command(  # noqa: PLR0913, PLR0917
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     findings: list[Finding] = []
     files = texts(paths)
-    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
+    request = Request(
+        schemas,
+        by_schema=not no_schema,
+        by_rules=not no_rules,
+        by_schematron=not no_schematron,
+        phase=phase,
+        among_others=len(files) > 1,
+    )
     for number, (path, found) in enumerate(_each(files, partial(examine, request)), 1):
         tell(f"validated {number} of {len(files)}: {path}")
         findings += selection.keep(found)
