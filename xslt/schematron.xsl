@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Schematron (ISO/IEC 19757-3) to XSLT 3.0. The input is a schema in one piece, in which i:at says where an element was written; the
      output is a stylesheet that reports on an instance in SVRL. First the abstract patterns and rules are expanded. Then every rule
-     becomes a template, and all of them are tried in one walk through the instance. -->
+     becomes a template. A pattern of one rule shares a mode with others, through which a node goes from template to template, so that an
+     instance is not walked through for each; a pattern of several has its own. -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:out="http://www.w3.org/1999/XSL/TransformAlias"
   xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:map="http://www.w3.org/2005/xpath-functions/map"
@@ -13,6 +14,12 @@
 
   <!-- The id of a phase, #DEFAULT, #ALL or #ANY; with #ANY the stylesheet says which phase is the one for an instance. -->
   <xsl:param name="phase" as="xs:string" select="'#DEFAULT'"/>
+
+  <!-- All nodes, one after another: templates that went down from node to node would be as deep in calls as rules and elements together. -->
+  <xsl:variable name="walk" as="xs:string" select="'descendant-or-self::node() ! (., @*)'"/>
+
+  <!-- How many rules a row has at most: its cost for a node grows with the square of those that match it. -->
+  <xsl:variable name="row" as="xs:integer" select="32"/>
 
   <xsl:key name="abstract-pattern" match="sch:pattern[@abstract = 'true'] | sch:group[@abstract = 'true']" use="@id"/>
   <xsl:key name="abstract-rule" match="sch:rule[@abstract = 'true']" use="@id"/>
@@ -91,6 +98,7 @@
     <xsl:sequence select="sch:phase/sch:active[not(@pattern = $all/@id)] ! f:refuse(., 'is a pattern that is not there')"/>
     <xsl:variable name="patterns" as="element()*" select="$all[$chosen = '#ALL' or @id = $active/sch:active/@pattern]"/>
     <xsl:variable name="rules" as="element(sch:rule)*" select="$patterns/sch:rule"/>
+    <xsl:variable name="modes" as="xs:string*" select="$rules ! ('_i:' || (if (f:is-alone(.)) then 'row-' || position() idiv $row else f:scope(..)))"/>
     <out:stylesheet version="3.0" exclude-result-prefixes="#all">
       <xsl:namespace name="_i">urn:ibidem:schematron</xsl:namespace>
       <xsl:apply-templates select="sch:ns" mode="#current"/>
@@ -106,30 +114,36 @@
           <xsl:call-template name="report">
             <xsl:with-param name="active" select="$active"/>
             <xsl:with-param name="patterns" select="$patterns"/>
+            <xsl:with-param name="modes" select="distinct-values($modes)"/>
           </xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
-      <xsl:apply-templates select="$active/@from" mode="#current"/>
-      <out:mode name="_i:walk" on-no-match="shallow-skip"/>
-      <!-- The end of the row of rules that a node goes through; what is below it starts with the first again. -->
-      <out:template match="/ | *" mode="_i:walk" priority="0" as="element()*">
-        <out:apply-templates select="@* | node()" mode="#current"/>
-      </out:template>
+      <xsl:for-each select="distinct-values($modes)">
+        <out:mode name="{.}" on-no-match="deep-skip"/>
+      </xsl:for-each>
       <xsl:for-each select="$rules">
+        <xsl:variable name="at" as="xs:integer" select="position()"/>
         <xsl:apply-templates select="." mode="stylesheet">
-          <xsl:with-param name="priority" select="count($rules) - position() + 1"/>
+          <xsl:with-param name="mode" select="$modes[$at]"/>
+          <xsl:with-param name="priority" select="count($rules) - $at + 1"/>
         </xsl:apply-templates>
       </xsl:for-each>
     </out:stylesheet>
   </xsl:template>
 
-  <xsl:template name="report" as="element()">
+  <xsl:template name="report" as="element()+">
     <xsl:context-item as="element(sch:schema)" use="required"/>
     <xsl:param name="active" as="element(sch:phase)?"/>
     <xsl:param name="patterns" as="element()*"/>
+    <xsl:param name="modes" as="xs:string*"/>
+    <xsl:apply-templates select="$active/@from" mode="stylesheet">
+      <xsl:with-param name="modes" select="$modes"/>
+    </xsl:apply-templates>
     <out:template match="/" as="element()">
       <out:variable name="_i:found" as="element()*">
-        <out:apply-templates select="." mode="{if ($active/@from) then '_i:seek' else '_i:walk'}"/>
+        <xsl:for-each select="if ($active/@from) then '_i:seek' else $modes">
+          <out:apply-templates select="{if (. = '_i:seek') then '.' else $walk}" mode="{.}"/>
+        </xsl:for-each>
       </out:variable>
       <svrl:schematron-output>
         <xsl:if test="sch:title"><xsl:attribute name="title" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
@@ -159,32 +173,44 @@
 
   <!-- The part of the instance that a phase is about (2025). -->
   <xsl:template mode="stylesheet" match="sch:phase/@from" as="element()+">
+    <xsl:param name="modes" as="xs:string*"/>
     <out:mode name="_i:seek" on-no-match="shallow-skip"/>
     <out:template match="{.}" mode="_i:seek" as="element()*">
       <xsl:copy-of select="../@_i:at"/>
-      <out:apply-templates select="." mode="_i:walk"/>
+      <xsl:for-each select="$modes">
+        <out:apply-templates select="{$walk}" mode="{.}"/>
+      </xsl:for-each>
     </out:template>
   </xsl:template>
 
-  <!-- A node goes through the rules in their order. Of those of a pattern the first that matches is the one: its number is handed on,
-       and the others of that pattern let the node pass. In a group each rule is one by itself (2025). -->
+  <!-- Of the rules of a pattern the first that matches a node is the one: so it has the highest priority. A rule that is alone hands the
+       node on to the next in its row, and its own number, lest a context of several alternatives take the node twice. -->
   <xsl:template mode="stylesheet" match="sch:rule" as="node()+">
+    <xsl:param name="mode" as="xs:string"/>
     <xsl:param name="priority" as="xs:integer"/>
-    <xsl:variable name="number" as="xs:integer" select="if (parent::sch:group) then -$priority else count(../preceding-sibling::*) + 1"/>
     <xsl:text>&#10;</xsl:text>
-    <out:template match="{f:expression(@context, ..)}" mode="_i:walk" priority="{$priority}" as="element()*">
+    <out:template match="{f:expression(@context, ..)}" mode="{$mode}" priority="{$priority}">
       <xsl:copy-of select="f:version(.), @_i:at"/>
       <out:param name="_i:fired" as="Q{{http://www.w3.org/2001/XMLSchema}}integer" select="0"/>
       <xsl:if test="sch:assert | sch:report">
-        <out:if test="$_i:fired ne {$number}">
+        <out:if test="$_i:fired ne {$priority}">
           <out:variable name="_i:node" select="."/>
           <out:where-populated>
             <fired pattern="{f:scope(..)}">
               <xsl:choose>
                 <xsl:when test="@visit-each">
-                  <out:for-each select="{f:expression(@visit-each, ..)}">
+                  <out:try>
+                    <out:for-each select="{f:expression(@visit-each, ..)}">
+                      <xsl:call-template name="firing"/>
+                    </out:for-each>
+                    <xsl:call-template name="failure"/>
+                  </out:try>
+                </xsl:when>
+                <xsl:when test="sch:let | xsl:*">
+                  <out:try>
                     <xsl:call-template name="firing"/>
-                  </out:for-each>
+                    <xsl:call-template name="failure"/>
+                  </out:try>
                 </xsl:when>
                 <xsl:otherwise><xsl:call-template name="firing"/></xsl:otherwise>
               </xsl:choose>
@@ -192,7 +218,9 @@
           </out:where-populated>
         </out:if>
       </xsl:if>
-      <out:next-match><out:with-param name="_i:fired" select="{$number}"/></out:next-match>
+      <xsl:if test="f:is-alone(.)">
+        <out:next-match><out:with-param name="_i:fired" select="{$priority}"/></out:next-match>
+      </xsl:if>
     </out:template>
   </xsl:template>
 
@@ -231,7 +259,6 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- A test that cannot be evaluated is reported, and the others go on. -->
   <xsl:template mode="code" match="sch:assert | sch:report" as="node()+">
     <xsl:param name="pattern" as="element()" tunnel="yes"/>
     <xsl:variable name="test" as="xs:string" select="f:expression(@test, $pattern)"/>
@@ -265,13 +292,19 @@
           </svrl:text>
         </xsl:element>
       </out:if>
-      <out:catch>
-        <svrl:failed-assert role="error" location="{{path($_i:node)}}">
-          <xsl:copy-of select="f:attribute(@test)"/>
-          <svrl:text><xsl:copy-of select="@_i:at"/><out:value-of select="$Q{{http://www.w3.org/2005/xqt-errors}}description"/></svrl:text>
-        </svrl:failed-assert>
-      </out:catch>
+      <xsl:call-template name="failure"/>
     </out:try>
+  </xsl:template>
+
+  <!-- A rule or a test that cannot be evaluated is said to have failed, and the others go on. -->
+  <xsl:template name="failure" as="element()">
+    <xsl:context-item as="element()" use="required"/>
+    <out:catch>
+      <xsl:if test="self::sch:rule"><svrl:fired-rule context="{f:literal(@context)}"/></xsl:if>
+      <svrl:failed-assert role="error" location="{{path($_i:node)}}" test="{f:literal((@test, @visit-each, sch:let[1]/@value, 'true()')[1])}">
+        <svrl:text><xsl:copy-of select="@_i:at"/><out:value-of select="$Q{{http://www.w3.org/2005/xqt-errors}}description"/></svrl:text>
+      </svrl:failed-assert>
+    </out:catch>
   </xsl:template>
 
   <xsl:template name="explanation-of" as="element()?">
@@ -324,6 +357,12 @@
   <xsl:function name="f:binding" as="xs:string">
     <xsl:param name="schema" as="element(sch:schema)"/>
     <xsl:sequence select="lower-case(($schema/@queryBinding, 'xslt')[1])"/>
+  </xsl:function>
+
+  <!-- Whether no other rule can have taken a node before: in a group (2025) none does. -->
+  <xsl:function name="f:is-alone" as="xs:boolean">
+    <xsl:param name="rule" as="element(sch:rule)"/>
+    <xsl:sequence select="exists($rule/parent::sch:group) or count($rule/../sch:rule) = 1"/>
   </xsl:function>
 
   <!-- Expressions written for XPath 1.0 take the first of several nodes where later versions report an error. -->

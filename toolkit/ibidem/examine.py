@@ -14,7 +14,8 @@ class Request:
     """What a user asks of `ibidem validate`. It is sent to worker processes, so it holds plain values only.
 
     `schemas` are those named on the command line, which then hold for every file; `phase` is the phase of Schematron that is wanted, "" for
-    the schema's own default. `among_others` says that there are several files.
+    the schema's own default. With `svrl` the findings hold the reports of Schematron, and nothing else is checked. `among_others` says
+    that there are several files.
     """
 
     schemas: tuple[Path, ...] = ()
@@ -22,6 +23,7 @@ class Request:
     by_rules: bool = True
     by_schematron: bool = True
     phase: str = ""
+    svrl: bool = False
     among_others: bool = False
 
 
@@ -64,6 +66,11 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
 
         named, said = schemas_of(data, path, edition.root if edition else path.parent)
         schemas = tuple(named) or default_schemas()
+    phases = dict.fromkeys(schemas, request.phase) if request.phase else {}
+    if request.svrl:
+        from ibidem.schematron.svrl import reports
+
+        return [*said, *reports(data, path, schemas, phases)]
     return validate_data(
         data,
         path,
@@ -71,7 +78,7 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
         edition.severity if edition else {},
         rules=request.by_rules,
         schematron=request.by_schematron,
-        phases=dict.fromkeys(schemas, request.phase) if request.phase else {},
+        phases=phases,
         said=said,
     )
 

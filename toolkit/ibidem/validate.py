@@ -47,9 +47,9 @@ def validate_data(
     if len(data) > LARGEST:
         # no tree is built of it, here or in Saxon
         relaxng = tuple(schema for schema in schemas if schema.suffix.lower() == ".rng")
-        left = [] if suffixes == {".rng"} and not rules else [_too_large(str(path), any_grammar=bool(relaxng))]
+        left = [] if suffixes == {".rng"} and not rules else [too_large(str(path), any_grammar=bool(relaxng))]
         if not left and schematron and _sheets(relaxng, {}):
-            left = [_too_large(str(path), any_grammar=True)]
+            left = [too_large(str(path), any_grammar=True)]
         schemas, said, rules, schematron, suffixes = relaxng, [*said, *left], False, False, {".rng"}
         if not relaxng:
             return _finished([*said], data, severity)
@@ -57,7 +57,7 @@ def validate_data(
         try:
             findings = _by_schemas(data, path, schemas, phases or {}, schematron=schematron)
         except NotWellFormed as error:
-            findings = [_not_well_formed(error, data, str(path))]
+            findings = [not_well_formed(error, data, str(path))]
         return _finished([*said, *findings], data, severity)
     from ibidem.read import NotReadable, read_data
 
@@ -88,7 +88,7 @@ def validate(
             source.data, source.path, tuple(schemas), phases or {}, schematron=schematron, refused=refused, source=source
         )
     except NotWellFormed as error:
-        findings = [_not_well_formed(error, source.data, str(source.path))]
+        findings = [not_well_formed(error, source.data, str(source.path))]
     # two assertions of ibidem.sch are also rules here, so that they hold under any schema
     said = {(finding.code, _place(finding)) for finding in by_rule}
     findings = [finding for finding in findings if (finding.code, _place(finding)) not in said] + by_rule
@@ -145,7 +145,7 @@ def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Sever
     )
 
 
-def _too_large(file: str, *, any_grammar: bool) -> Finding:
+def too_large(file: str, *, any_grammar: bool) -> Finding:
     """A file that is checked in part is a warning; one that is not checked at all must not pass."""
     message = f"The file is larger than {LARGEST // 2**20} MiB: "
     message += (
@@ -170,7 +170,7 @@ def _relaxng(data: bytes, schema: Path, file: str) -> Iterator[Finding]:
     yield from check(of_bytes(data), load(schema), file)
 
 
-def _not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
+def not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
     """What libxml2 says of a document that expat refuses, since it says more; expat's word where libxml2 has no objection."""
     from ibidem.read import NotReadable, parse
 

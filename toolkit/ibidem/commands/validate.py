@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ibidem.commands.common import PATHS, tell, texts
+from ibidem.errors import IbidemError
 from ibidem.examine import Request, examine
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.select import Selection, patterns
@@ -41,7 +42,7 @@ _FEW = 8  # of fewer files, one after another is as fast
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "jsonl", "sarif", "junit", "github", "checkstyle"]),
+    type=click.Choice(["text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "svrl"]),
     default="text",
     show_default=True,
     help="For a person, a program, or a service.",
@@ -66,9 +67,12 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
+      ibidem validate --format svrl --phase draft --schema rules.sch tei/
     """
     from functools import partial
 
+    if form == "svrl" and (no_schema or no_schematron):
+        raise click.UsageError("--format svrl is the report of Schematron, which is left out here.")
     if no_schema and (schemas or no_rules):
         raise click.UsageError(f"--no-schema and --{'schema' if schemas else 'no-rules'} exclude each other.")
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
@@ -80,12 +84,15 @@ def command(  # noqa: PLR0913, PLR0917
         by_rules=not no_rules,
         by_schematron=not no_schematron,
         phase=phase,
+        svrl=form == "svrl" and not stats,
         among_others=len(files) > 1,
     )
     for number, (path, found) in enumerate(_each(files, partial(examine, request)), 1):
         tell(f"validated {number} of {len(files)}: {path}")
-        findings += selection.keep(found)
+        findings += found if request.svrl else selection.keep(found)
     tell("")
+    if request.svrl and not findings:
+        raise IbidemError("There is no Schematron to report on: name a schema with --schema, as --schema rules.sch.")
     _show(findings, files, "stats" if stats else form)
     sys.exit(1 if has_errors(findings) else 0)
 

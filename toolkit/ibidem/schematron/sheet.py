@@ -162,7 +162,7 @@ def _reason(error: str) -> str:
 
 
 def _patterns(root: "Element") -> frozenset[str]:
-    """The hash of each pattern by what it says, however it is laid out and wherever it stands."""
+    """The hash of each pattern by its expressions, whatever its name and the words of its messages."""
     if root.find("{*}phase") is not None:
         return frozenset()
     return frozenset(
@@ -175,8 +175,7 @@ def _said(pattern: "Element") -> str:
     words: list[str] = []
     for element in pattern.iter("*"):
         words.append(element.tag)
-        words += (f"{name}={value}" for name, value in sorted(element.attrib.items()) if not name.startswith("{urn:ibidem"))
-        words += (element.text or "", "" if element is pattern else element.tail or "")
+        words += (f"{name}={value}" for name, value in sorted(element.attrib.items()) if name[:1] != "{" and name != "id")
     return " ".join(" ".join(words).split())
 
 
