@@ -120,6 +120,8 @@
       </xsl:choose>
       <xsl:for-each select="distinct-values($modes)">
         <out:mode name="{.}" on-no-match="deep-skip"/>
+        <!-- Without this the children of the document would be taken twice. -->
+        <out:template match="/" mode="{.}" priority="0"/>
       </xsl:for-each>
       <xsl:for-each select="$rules">
         <xsl:variable name="at" as="xs:integer" select="position()"/>

@@ -85,7 +85,13 @@ def validate(
     refused = {_place(finding) for finding in by_rule if finding.code in _EXPLAINED}
     try:
         findings = _by_schemas(
-            source.data, source.path, tuple(schemas), phases or {}, schematron=schematron, refused=refused, source=source
+            source.data,
+            source.path,
+            tuple(schemas),
+            phases or {},
+            schematron=schematron,
+            refused=refused,
+            source=source,
         )
     except NotWellFormed as error:
         findings = [not_well_formed(error, source.data, str(source.path))]

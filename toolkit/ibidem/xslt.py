@@ -20,7 +20,6 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 from ibidem.errors import InternalError
 
 _FEATURE = "http://saxon.sf.net/feature/"
-_ALLOWED = _FEATURE + "allowedProtocols"
 _PARSER = "parserProperty?uri="
 # What a user's rules may do; and how deep and wide a document may be, which is as much as the other lanes take.
 _CLOSED = {
@@ -46,19 +45,22 @@ class Result:
 
 @cache
 def _trusted() -> Any:
-    processor = PySaxonProcessor(license=False)
-    processor.set_configuration_property(_ALLOWED, "file")
-    return processor
+    return _processor({"allowedProtocols": "file"})
 
 
 @cache
 def _closed() -> Any:
-    """A processor that opens nothing, evaluates no text, and knows nothing of the environment, which Saxon reads once."""
+    """A processor that opens nothing and evaluates no text."""
+    return _processor(_CLOSED)
+
+
+def _processor(features: Mapping[str, str]) -> Any:
+    """A processor that knows nothing of the environment, which Saxon reads once in a process, when it is first asked for."""
     environment = dict(os.environ)
     os.environ.clear()
     try:
         processor = PySaxonProcessor(license=False)
-        for feature, value in _CLOSED.items():
+        for feature, value in features.items():
             processor.set_configuration_property(_FEATURE + feature, value)
         processor.new_xpath_processor().evaluate("available-environment-variables()")
     finally:

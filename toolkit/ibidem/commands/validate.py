@@ -28,7 +28,9 @@ _FEW = 8  # of fewer files, one after another is as fast
 @click.option("--no-schema", is_flag=True, help="Structure rules only: for TEI that follows another schema.")
 @click.option("--no-rules", is_flag=True, help="Schemas only: what a validator for RELAX NG, XSD or Schematron says.")
 @click.option("--no-schematron", is_flag=True, help="Leave out Schematron, that within RELAX NG too.")
-@click.option("--phase", default="", metavar="NAME", help="Check one phase of a Schematron schema; #ALL, #DEFAULT, #ANY.")
+@click.option(
+    "--phase", default="", metavar="NAME", help="Check one phase of a Schematron schema; #ALL, #DEFAULT, #ANY."
+)
 @click.option(
     "--severity",
     type=click.Choice(["error", "warning", "info"]),

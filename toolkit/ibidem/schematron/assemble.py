@@ -111,19 +111,24 @@ class Assembler:
         address, _, identifier = reference.get("href", "").partition("#")
         file = self.resolved(address, path, reference) if address else path
         if (file, identifier) in self._open or len(self._open) >= _DEEPEST:
-            raise self.error(reference, f"{file} takes itself in." if len(self._open) < _DEEPEST else "one file takes in the next too often.")
+            raise self.error(
+                reference,
+                f"{file} takes itself in." if len(self._open) < _DEEPEST else "one file takes in the next too often.",
+            )
         try:
             root = self.parsed(file)
         except SchemaError:
             raise
         except IbidemError as error:
             raise self.error(reference, str(error)) from None
-        named = next((it for it in root.iter(etree.Element) if identifier in (it.get(XML_ID), it.get("id"))), None)
-        if identifier and named is None:
+        found = _with_id(root, identifier) if identifier else root
+        if found is None:
             raise self.error(reference, f"{file} has no element with the id {identifier}.")
-        found = named if identifier else root
         if reference.tag == SCH + "include" and found.tag in (SCH + "schema", SCH + "library"):
-            raise self.error(reference, f'{file} is a whole schema: write extends with href="…", or name a part of it, as href="…#id".')
+            raise self.error(
+                reference,
+                f'{file} is a whole schema: write extends with href="…", or name a part of it, as href="…#id".',
+            )
         self._open.append((file, identifier))
         return file, found
 
@@ -136,7 +141,9 @@ class Assembler:
 
     def checked(self, text: str) -> Element:
         """The tree of a schema in one piece. Raises `SchemaError` where it is no Schematron, or none that can be run."""
-        root = etree.fromstring(text, etree.XMLParser(no_network=True, resolve_entities=False, collect_ids=False, huge_tree=True))
+        root = etree.fromstring(
+            text, etree.XMLParser(no_network=True, resolve_entities=False, collect_ids=False, huge_tree=True)
+        )
         for element in _of_schematron(root):
             if message := fault(element):
                 raise self.error(element, message)
@@ -150,6 +157,10 @@ class Assembler:
         """A fault at a place by its mark."""
         number, _, line = mark.partition(":")
         return SchemaError(message, self.files[int(number or 0)], int(line or 0))
+
+
+def _with_id(root: Element, identifier: str) -> Element | None:
+    return next((it for it in root.iter(etree.Element) if identifier in (it.get(XML_ID), it.get("id"))), None)
 
 
 def _of_schematron(root: Element) -> Iterator[Element]:

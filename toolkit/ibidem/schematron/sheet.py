@@ -175,7 +175,9 @@ def _said(pattern: "Element") -> str:
     words: list[str] = []
     for element in pattern.iter("*"):
         words.append(element.tag)
-        words += (f"{name}={value}" for name, value in sorted(element.attrib.items()) if name[:1] != "{" and name != "id")
+        words += (
+            f"{name}={value}" for name, value in sorted(element.attrib.items()) if name[:1] != "{" and name != "id"
+        )
     return " ".join(" ".join(words).split())
 
 

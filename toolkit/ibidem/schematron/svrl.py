@@ -62,7 +62,7 @@ def _located(part: Element, file: str) -> Iterable[Element]:
             element.set("documents", file)
         elif element.tag == _SVRL + "fired-rule":
             element.set("document", file)
-        elif (text := element.find(_SVRL + "text")) is not None and text.attrib.pop(_AT, None):
+        elif (text := element.find(_SVRL + "text")) is not None and text.attrib.pop(_AT, ""):
             element.set("id", "schematron-failed")
         if element.tag != _PREFIX:
             yield element

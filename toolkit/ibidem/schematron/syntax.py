@@ -42,20 +42,25 @@ _ELEMENTS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
 
 def fault(element: Element) -> str:
     """What is wrong with one element of Schematron whose inclusions have been resolved; "" where nothing is."""
-    name = element.tag.removeprefix(SCH)
+    name, parent = element.tag.removeprefix(SCH), element.getparent()
+    if parent is None:
+        return _root_fault(element)
     if name not in _ELEMENTS:
         return f"{name} is not an element of Schematron that is known here."
     places, needed = _ELEMENTS[name]
-    parent = element.getparent()
-    if parent is not None and parent.tag.removeprefix(SCH) not in places:
+    if parent.tag.removeprefix(SCH) not in places:
         return f"{name} cannot stand in {_local(parent)}."
     if missing := [attribute for attribute in needed if element.get(attribute) is None]:
         return f"{name} needs the attribute {missing[0]}."
-    if name == "rule" and element.get("context") is None and element.get("abstract") != "true":
-        return "rule needs the attribute context."
-    if name == "rule" and parent is not None and parent.tag == SCH + "rules" and element.get("abstract") != "true":
+    if name == "ns" and element.get("prefix") == "_i":
+        return "the prefix _i is used by Ibidem itself: choose another."
+    return _rule_fault(element, parent) if name == "rule" and element.get("abstract") != "true" else ""
+
+
+def _rule_fault(element: Element, parent: Element) -> str:
+    if parent.tag == SCH + "rules":
         return 'a rule in rules must be abstract: write abstract="true".'
-    return _root_fault(element) if parent is None else ""
+    return "" if element.get("context") is not None else "rule needs the attribute context."
 
 
 def _root_fault(element: Element) -> str:
