@@ -130,6 +130,12 @@ def _by_schemas(
 
 
 def _sheets(schemas: tuple[Path, ...], phases: Mapping[Path, str]) -> "list[Sheet]":
+    """The stylesheets of Schematron schemas and of the rules in grammars."""
+    from ibidem.schematron.held import may_hold_rules
+
+    suffixes = {schema: schema.suffix.lower() for schema in schemas}
+    if not any(kind == ".sch" or (kind == ".rng" and may_hold_rules(schema)) for schema, kind in suffixes.items()):
+        return []
     from ibidem.schematron.sheet import sheets
 
     return sheets(schemas, phases)
