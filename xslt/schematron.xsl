@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Schematron (ISO/IEC 19757-3) to XSLT 3.0. The input is a schema in one piece, in which i:at says where an element was written; the
+<!-- Schematron (ISO/IEC 19757-3) to XSLT 3.0. The input is a schema in one piece, in which _i:at says where an element was written; the
      output is a stylesheet that reports on an instance in SVRL. First the abstract patterns and rules are expanded. Then every rule
      becomes a template. A pattern of one rule shares a mode with others, through which a node goes from template to template, so that an
      instance is not walked through for each; a pattern of several has its own. -->
@@ -351,8 +351,8 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- Instructions for repair (Schematron QuickFix) and elements of other namespaces are for other programs. -->
-  <xsl:template mode="message" match="*[not(namespace-uri() = ('http://purl.oclc.org/dsdl/schematron', 'http://www.w3.org/1999/XSL/Transform'))]" as="empty-sequence()"/>
+  <!-- Instructions for repair (Schematron QuickFix) are for other programs. -->
+  <xsl:template mode="message" match="Q{http://www.schematron-quickfix.com/validator/process}*" as="empty-sequence()"/>
 
   <!-- ========== Functions ========== -->
 

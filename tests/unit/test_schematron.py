@@ -106,9 +106,9 @@ FEATURES = {
     ),
     "messages": (
         '<ns prefix="t" uri="u"/><pattern><rule context="t:a"><assert test="false()">'
-        '<emph>{x} <value-of select="1"/></emph> <name path=".."/> <name path="name(..)"/> <span class="s">&lt;</span> <dir>d</dir></assert></rule></pattern>',
+        '<emph>{x} <value-of select="1"/></emph> <name path=".."/> <name path="name(..)"/> <span class="s">&lt;</span> <dir>d</dir><b xmlns="urn:b">b</b></assert></rule></pattern>',
         '<r xmlns="u"><a n="7"/></r>',
-        [("schematron", "{x} 1 r r < d", "/r/a")],
+        [("schematron", "{x} 1 r r < db", "/r/a")],
     ),
     "the subject is the place": (
         '<pattern><rule context="r" subject="b"><assert test="false()" subject="a/@x">m</assert><assert test="false()">n</assert></rule></pattern>',
@@ -618,3 +618,11 @@ def test_a_report_is_what_it_was_before_it_was_kept(folder):
     data = (folder / "a.xml").read_bytes()
     first = report(data, folder / "a.xml", made(folder / "rules.sch"))
     assert first == report(data, folder / "a.xml", made(folder / "rules.sch")) and "successful-report" in first[0]
+
+
+def test_nothing_is_written_beside_the_report(folder):
+    (folder / "failing.sch").write_text(
+        schema_of('<let name="v" value="error()"/>' + one("*[$v]") + one("*", test="error()"))
+    )
+    result = ibidem("validate", "--no-rules", "--schema", "failing.sch", "a.xml", cwd=folder)
+    assert result.returncode == 1 and result.stderr == b"" and b"schematron-failed" in result.stdout

@@ -37,9 +37,13 @@ def check(data: bytes, path: Path, sheet: Sheet) -> Iterator[Finding]:
     try:
         svrl, complaints = report(data, path, sheet)
     except StylesheetError as error:
-        message = f"The rules of {sheet.schema.name} could not be run: {_sentence(str(error))}"
-        yield Finding("schematron-failed", Severity.ERROR, message, "Mend the schema.", str(path), 1, 1)
+        yield not_run(error, path, sheet)
         return
+    yield from findings(svrl, complaints, data, path, sheet)
+
+
+def findings(svrl: str, complaints: str, data: bytes, path: Path, sheet: Sheet) -> Iterator[Finding]:
+    """What a report and the complaints beside it say of a document."""
     yield from _of_contexts(complaints, path, sheet)
     results = list(_results(svrl))
     if not results:
@@ -59,6 +63,12 @@ def check(data: bytes, path: Path, sheet: Sheet) -> Iterator[Finding]:
     if len(results) > _MOST:
         message = f"{sheet.schema.name} finds {len(results)} faults in this file: the first {_MOST} are reported."
         yield Finding("schematron", Severity.ERROR, message, "Mend these first, and validate again.", str(path), 1, 1)
+
+
+def not_run(error: StylesheetError, path: Path, sheet: Sheet) -> Finding:
+    """Of rules of which none could be checked."""
+    message = f"The rules of {sheet.schema.name} could not be run: {_sentence(str(error))}"
+    return Finding("schematron-failed", Severity.ERROR, message, "Mend the schema.", str(path), 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,8 @@ def _sentence(text: str) -> str:
 
 def _text(data: bytes, path: Path) -> str:
     """The characters of a document for Saxon, which reads no DTD: where there is one, its entities are put in by our own parser."""
-    if b"<!DOCTYPE" not in data and (encoding := encoding_of(data)) != "utf-16":
+    encoding = encoding_of(data)
+    if b"<!DOCTYPE" not in data and not encoding.startswith(("utf-16", "utf-32")):
         return data.decode(encoding)
     from lxml import etree
 

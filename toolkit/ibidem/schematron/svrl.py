@@ -18,7 +18,7 @@ _PREFIX = _SVRL + "ns-prefix-in-attribute-values"
 
 def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[Path, str]) -> list[Finding]:
     """For each Schematron schema a finding that holds its report on a file. Its severity is that of the gravest result."""
-    from ibidem.schematron.check import check, report
+    from ibidem.schematron.check import findings, not_run, report
     from ibidem.schematron.sheet import sheets
     from ibidem.validate import LARGEST, not_well_formed, too_large
     from ibidem.xslt import StylesheetError
@@ -31,12 +31,14 @@ def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[
         return [too_large(str(path), any_grammar=False)]
     found: list[Finding] = []
     for sheet in sheets(schemas, phases):
-        results = list(check(data, path, sheet))
-        severity = next((level for level in Severity if any(it.severity is level for it in results)), Severity.INFO)
         try:
-            found.append(Finding(CODE, severity, report(data, path, sheet)[0], file=str(path)))
-        except StylesheetError:
-            found += results
+            svrl, complaints = report(data, path, sheet)
+        except StylesheetError as error:
+            found.append(not_run(error, path, sheet))
+            continue
+        levels = {finding.severity for finding in findings(svrl, complaints, data, path, sheet)}
+        severity = next((level for level in Severity if level in levels), Severity.INFO)
+        found.append(Finding(CODE, severity, svrl, file=str(path)))
     return found
 
 
