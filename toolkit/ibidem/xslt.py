@@ -55,9 +55,14 @@ def _closed() -> Any:
 
 
 def _processor(features: Mapping[str, str]) -> Any:
-    """A processor that knows nothing of the environment, which Saxon reads once in a process, when it is first asked for."""
+    """A processor that knows nothing of the environment, which Saxon reads once in a process, when it is first asked for.
+
+    What the language is must stay: the first processor sets the locale of the whole process by it.
+    """
     environment = dict(os.environ)
-    os.environ.clear()
+    for name in environment:
+        if name != "LANG" and not name.startswith("LC_"):
+            del os.environ[name]
     try:
         processor = PySaxonProcessor(license=False)
         for feature, value in features.items():
