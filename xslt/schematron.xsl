@@ -15,11 +15,11 @@
   <!-- The id of a phase, #DEFAULT, #ALL or #ANY; with #ANY the stylesheet says which phase is the one for an instance. -->
   <xsl:param name="phase" as="xs:string" select="'#DEFAULT'"/>
 
-  <!-- All nodes, one after another: templates that went down from node to node would be as deep in calls as rules and elements together. -->
-  <xsl:variable name="walk" as="xs:string" select="'descendant-or-self::node() ! (., @*)'"/>
-
   <!-- How many rules a row has at most: its cost for a node grows with the square of those that match it. -->
   <xsl:variable name="row" as="xs:integer" select="32"/>
+
+  <!-- Of how many nodes faults are reported. -->
+  <xsl:variable name="most" as="xs:integer" select="1000"/>
 
   <xsl:key name="abstract-pattern" match="sch:pattern[@abstract = 'true'] | sch:group[@abstract = 'true']" use="@id"/>
   <xsl:key name="abstract-rule" match="sch:rule[@abstract = 'true']" use="@id"/>
@@ -144,7 +144,10 @@
     <out:template match="/" as="element()">
       <out:variable name="_i:found" as="element()*">
         <xsl:for-each select="if ($active/@from) then '_i:seek' else $modes">
-          <out:apply-templates select="{if (. = '_i:seek') then '.' else $walk}" mode="{.}"/>
+          <xsl:choose>
+            <xsl:when test=". = '_i:seek'"><out:apply-templates select="." mode="_i:seek"/></xsl:when>
+            <xsl:otherwise><xsl:call-template name="walk"/></xsl:otherwise>
+          </xsl:choose>
         </xsl:for-each>
       </out:variable>
       <svrl:schematron-output>
@@ -165,6 +168,25 @@
     </out:template>
   </xsl:template>
 
+  <!-- All nodes, one after another: templates that went down from node to node would be as deep in calls as rules and elements together.
+       It ends when enough of them have faults: to name the place of each among thousands of siblings takes time. -->
+  <xsl:template name="walk" as="element()">
+    <xsl:context-item as="xs:string" use="required"/>
+    <out:iterate select="descendant-or-self::node() ! (., @*)">
+      <out:param name="_i:count" as="Q{{http://www.w3.org/2001/XMLSchema}}integer" select="0"/>
+      <out:variable name="_i:fired" as="element()*">
+        <out:apply-templates select="." mode="{.}"/>
+      </out:variable>
+      <out:sequence select="$_i:fired"/>
+      <out:choose>
+        <out:when test="$_i:count gt {$most}"><out:break/></out:when>
+        <out:otherwise>
+          <out:next-iteration><out:with-param name="_i:count" select="$_i:count + count($_i:fired)"/></out:next-iteration>
+        </out:otherwise>
+      </out:choose>
+    </out:iterate>
+  </xsl:template>
+
   <xsl:template mode="stylesheet" match="sch:ns" as="namespace-node()">
     <xsl:namespace name="{@prefix}" select="@uri"/>
   </xsl:template>
@@ -180,7 +202,7 @@
     <out:template match="{.}" mode="_i:seek" as="element()*">
       <xsl:copy-of select="../@_i:at"/>
       <xsl:for-each select="$modes">
-        <out:apply-templates select="{$walk}" mode="{.}"/>
+        <xsl:call-template name="walk"/>
       </xsl:for-each>
     </out:template>
   </xsl:template>
@@ -234,7 +256,8 @@
         <xsl:copy-of select="(@id, @context, @role, @flag) ! f:attribute(.)"/>
       </svrl:fired-rule>
     </out:on-non-empty>
-    <xsl:apply-templates select="sch:let | sch:assert | sch:report | xsl:*" mode="code">
+    <!-- A variable holds for the whole rule, wherever in it it stands. -->
+    <xsl:apply-templates select="(sch:let | xsl:*), (sch:assert | sch:report)" mode="code">
       <xsl:with-param name="pattern" tunnel="yes" select=".."/>
     </xsl:apply-templates>
   </xsl:template>

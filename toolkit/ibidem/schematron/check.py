@@ -20,7 +20,7 @@ _RESULTS = frozenset({_SVRL + "failed-assert", _SVRL + "successful-report"})
 _PHASE = re.compile('phase="([^"]*)"')
 # "Warning … in xsl:template/@match on line 7 column 9 …:\n  XPTY0004  An error occurred matching pattern {…}: the reason"
 _CONTEXT = re.compile(r"xsl:template/@match\s+on\s+line\s+(\d+)\s.*?\n\s+[A-Z]{4}\d{4}\s+(.*?)(?=\n\S|\Z)", re.DOTALL)
-_MOST = 1000  # findings of one schema on one file
+MOST = 1000  # findings of one schema on one file; the stylesheet stops soon after
 _OTHERS = "The other rules were checked. Mend the expression: it must hold for whatever a text has."
 
 
@@ -50,8 +50,8 @@ def findings(svrl: str, complaints: str, data: bytes, path: Path, sheet: Sheet) 
         return
     from ibidem.schematron.place import places
 
-    found = places(of_bytes(data), {result.location for result in results[:_MOST]})
-    for result in results[:_MOST]:
+    found = places(of_bytes(data), {result.location for result in results[:MOST]})
+    for result in results[:MOST]:
         at = found[result.location]
         code, message, hint = result.code, result.message, result.hint
         if result.mark:
@@ -60,9 +60,14 @@ def findings(svrl: str, complaints: str, data: bytes, path: Path, sheet: Sheet) 
         yield Finding(
             code, result.severity, message, hint, str(path), at.line, at.column, at.xpath, at.near, see=result.see
         )
-    if len(results) > _MOST:
-        message = f"{sheet.schema.name} finds {len(results)} faults in this file: the first {_MOST} are reported."
-        yield Finding("schematron", Severity.ERROR, message, "Mend these first, and validate again.", str(path), 1, 1)
+    if len(results) > MOST:
+        yield more(path, sheet)
+
+
+def more(path: Path, sheet: Sheet) -> Finding:
+    """Of rules that found as much as is reported."""
+    message = f"There may be more than these {MOST} faults under {sheet.schema.name}: no more are reported of one file."
+    return Finding("schematron", Severity.ERROR, message, "Mend these first, and validate again.", str(path), 1, 1)
 
 
 def not_run(error: StylesheetError, path: Path, sheet: Sheet) -> Finding:

@@ -18,7 +18,7 @@ _PREFIX = _SVRL + "ns-prefix-in-attribute-values"
 
 def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[Path, str]) -> list[Finding]:
     """For each Schematron schema a finding that holds its report on a file. Its severity is that of the gravest result."""
-    from ibidem.schematron.check import findings, not_run, report
+    from ibidem.schematron.check import MOST, findings, more, not_run, report
     from ibidem.schematron.sheet import sheets
     from ibidem.validate import LARGEST, not_well_formed, too_large
     from ibidem.xslt import StylesheetError
@@ -36,9 +36,12 @@ def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[
         except StylesheetError as error:
             found.append(not_run(error, path, sheet))
             continue
-        levels = {finding.severity for finding in findings(svrl, complaints, data, path, sheet)}
+        results = list(findings(svrl, complaints, data, path, sheet))
+        levels = {finding.severity for finding in results}
         severity = next((level for level in Severity if level in levels), Severity.INFO)
         found.append(Finding(CODE, severity, svrl, file=str(path)))
+        if len(results) > MOST:
+            found.append(more(path, sheet))
     return found
 
 
