@@ -18,8 +18,11 @@
   <!-- How many rules a row has at most: its cost for a node grows with the square of those that match it. -->
   <xsl:variable name="row" as="xs:integer" select="32"/>
 
-  <!-- Of how many nodes faults are reported. -->
-  <xsl:variable name="most" as="xs:integer" select="1000"/>
+  <!-- All nodes, one after another: templates that went down from node to node would be as deep in calls as rules and elements together. -->
+  <xsl:variable name="walk" as="xs:string" select="'descendant-or-self::node() ! (., @*)'"/>
+
+  <!-- Of how many nodes faults are reported; one more, so that it is seen that there are more. -->
+  <xsl:variable name="most" as="xs:integer" select="1001"/>
 
   <xsl:key name="abstract-pattern" match="sch:pattern[@abstract = 'true'] | sch:group[@abstract = 'true']" use="@id"/>
   <xsl:key name="abstract-rule" match="sch:rule[@abstract = 'true']" use="@id"/>
@@ -141,13 +144,11 @@
     <xsl:apply-templates select="$active/@from" mode="stylesheet">
       <xsl:with-param name="modes" select="$modes"/>
     </xsl:apply-templates>
+    <xsl:call-template name="places"/>
     <out:template match="/" as="element()">
       <out:variable name="_i:found" as="element()*">
         <xsl:for-each select="if ($active/@from) then '_i:seek' else $modes">
-          <xsl:choose>
-            <xsl:when test=". = '_i:seek'"><out:apply-templates select="." mode="_i:seek"/></xsl:when>
-            <xsl:otherwise><xsl:call-template name="walk"/></xsl:otherwise>
-          </xsl:choose>
+          <out:apply-templates select="{if (. = '_i:seek') then '.' else $walk}" mode="{.}"/>
         </xsl:for-each>
       </out:variable>
       <svrl:schematron-output>
@@ -162,29 +163,20 @@
             <xsl:copy-of select="(@id, @role) ! f:attribute(.)"/>
             <xsl:if test="sch:title"><xsl:attribute name="name" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
           </svrl:active-pattern>
-          <out:copy-of select="$_i:found[@pattern = '{f:scope(.)}']/*" copy-namespaces="no"/>
+          <out:apply-templates select="subsequence($_i:found, 1, {$most})[@pattern = '{f:scope(.)}']/*" mode="_i:place"/>
         </xsl:for-each>
       </svrl:schematron-output>
     </out:template>
   </xsl:template>
 
-  <!-- All nodes, one after another: templates that went down from node to node would be as deep in calls as rules and elements together.
-       It ends when enough of them have faults: to name the place of each among thousands of siblings takes time. -->
-  <xsl:template name="walk" as="element()">
-    <xsl:context-item as="xs:string" use="required"/>
-    <out:iterate select="descendant-or-self::node() ! (., @*)">
-      <out:param name="_i:count" as="Q{{http://www.w3.org/2001/XMLSchema}}integer" select="0"/>
-      <out:variable name="_i:fired" as="element()*">
-        <out:apply-templates select="." mode="{.}"/>
-      </out:variable>
-      <out:sequence select="$_i:fired"/>
-      <out:choose>
-        <out:when test="$_i:count gt {$most}"><out:break/></out:when>
-        <out:otherwise>
-          <out:next-iteration><out:with-param name="_i:count" select="$_i:count + count($_i:fired)"/></out:next-iteration>
-        </out:otherwise>
-      </out:choose>
-    </out:iterate>
+  <!-- To name the place of a node among thousands of siblings takes time: so it is done for those that are reported, by a key. -->
+  <xsl:template name="places" as="element()+">
+    <out:variable name="_i:document" as="node()" select="/"/>
+    <out:key name="_i:node" match="/ | node() | @*" use="generate-id()"/>
+    <out:mode name="_i:place" on-no-match="shallow-copy"/>
+    <out:template match="Q{{http://purl.oclc.org/dsdl/svrl}}*/@location" mode="_i:place" as="attribute()">
+      <out:attribute name="location" select="path(key('_i:node', ., $_i:document))"/>
+    </out:template>
   </xsl:template>
 
   <xsl:template mode="stylesheet" match="sch:ns" as="namespace-node()">
@@ -202,7 +194,7 @@
     <out:template match="{.}" mode="_i:seek" as="element()*">
       <xsl:copy-of select="../@_i:at"/>
       <xsl:for-each select="$modes">
-        <xsl:call-template name="walk"/>
+        <out:apply-templates select="{$walk}" mode="{.}"/>
       </xsl:for-each>
     </out:template>
   </xsl:template>
@@ -297,7 +289,7 @@
           <xsl:for-each select="for $name in ('role', 'flag', 'severity') return (@*, ../@*, $pattern/@*)[name() = $name][1]">
             <xsl:attribute name="{name()}" select="if (starts-with(., '$')) then '{' || f:expression(., $pattern) || '}' else f:literal(.)"/>
           </xsl:for-each>
-          <xsl:attribute name="location">{{path((({$subject})[. instance of node()], $_i:node)[1])}}</xsl:attribute>
+          <xsl:attribute name="location">{{generate-id((({$subject})[. instance of node()], $_i:node)[1])}}</xsl:attribute>
           <xsl:copy-of select="f:attribute(@test)"/>
           <xsl:for-each select="tokenize(@diagnostics)">
             <xsl:call-template name="explanation-of">
@@ -326,7 +318,7 @@
     <xsl:context-item as="element()" use="required"/>
     <out:catch>
       <xsl:if test="self::sch:rule"><svrl:fired-rule context="{f:literal(@context)}"/></xsl:if>
-      <svrl:failed-assert role="error" location="{{path($_i:node)}}" test="{f:literal((@test, @visit-each, sch:let[1]/@value, 'true()')[1])}">
+      <svrl:failed-assert role="error" location="{{generate-id($_i:node)}}" test="{f:literal((@test, @visit-each, sch:let[1]/@value, 'true()')[1])}">
         <svrl:text><xsl:copy-of select="@_i:at"/><out:value-of select="$Q{{http://www.w3.org/2005/xqt-errors}}description"/></svrl:text>
       </svrl:failed-assert>
     </out:catch>

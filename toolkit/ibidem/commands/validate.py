@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --no-rules --schema schema/ibidem.rng tei/
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
-      ibidem validate --format svrl --phase draft --schema rules.sch tei/
+      ibidem validate --format svrl --schema schema/ibidem.sch tei/
     """
     from functools import partial
 

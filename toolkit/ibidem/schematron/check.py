@@ -20,7 +20,7 @@ _RESULTS = frozenset({_SVRL + "failed-assert", _SVRL + "successful-report"})
 _PHASE = re.compile('phase="([^"]*)"')
 # "Warning … in xsl:template/@match on line 7 column 9 …:\n  XPTY0004  An error occurred matching pattern {…}: the reason"
 _CONTEXT = re.compile(r"xsl:template/@match\s+on\s+line\s+(\d+)\s.*?\n\s+[A-Z]{4}\d{4}\s+(.*?)(?=\n\S|\Z)", re.DOTALL)
-MOST = 1000  # findings of one schema on one file; the stylesheet stops soon after
+MOST = 1000  # findings of one schema on one file; the stylesheet writes a few more
 _OTHERS = "The other rules were checked. Mend the expression: it must hold for whatever a text has."
 
 
