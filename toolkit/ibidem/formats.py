@@ -1,4 +1,4 @@
-"""Findings for other programs: JSON lines, SARIF 2.1.0, JUnit, GitHub's workflow commands, Checkstyle."""
+"""Findings for other programs: JSON lines, SARIF 2.1.0, JUnit, GitHub's workflow commands, Checkstyle, SVRL."""
 
 import json
 import re
@@ -126,12 +126,20 @@ def as_github(findings: Sequence[Finding], _files: Sequence[Path]) -> str:
     )
 
 
+def as_svrl(findings: Sequence[Finding], files: Sequence[Path]) -> str:
+    """What processors of Schematron write, of the findings that hold such reports."""
+    from ibidem.schematron import svrl
+
+    return svrl.as_svrl(findings, files)
+
+
 FORMATS: dict[str, Callable[[Sequence[Finding], Sequence[Path]], str]] = {
     "jsonl": as_jsonl,
     "sarif": as_sarif,
     "junit": as_junit,
     "github": as_github,
     "checkstyle": as_checkstyle,
+    "svrl": as_svrl,
 }
 
 
