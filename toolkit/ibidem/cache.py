@@ -30,6 +30,15 @@ def folder() -> Path:
     return base / "ibidem"
 
 
+def writable() -> tuple[Path, ...]:
+    """The cache folder, made if it was not there; nothing where it cannot be made."""
+    with suppress(OSError, RuntimeError):
+        place = folder()
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return (place,)
+    return ()
+
+
 def key(*parts: bytes | str) -> str:
     """The name of an entry that is made from these parts, by this version of Ibidem under this Python."""
     digest = blake2b(digest_size=20)

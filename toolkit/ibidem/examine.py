@@ -1,31 +1,60 @@
 """One file as a user wants it examined: read, its schemas found, validated. What cannot be read among others is a finding."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
 from ibidem.files import MAX_BYTES, STDIN, read_bytes
 from ibidem.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from ibidem.sandbox import Access
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a user asks of `ibidem validate`. It is sent to worker processes, so it holds plain values only.
 
-    `schemas` are those named on the command line, which then hold for every file. `among_others` says that there are several files.
+    `schemas` are those named on the command line, which then hold for every file. `among_others` says that there are several files; `outside` are
+    the links among them that lead out of the folders that the user named. With `xinclude`, what an `xi:include` names is taken in.
     """
 
     schemas: tuple[Path, ...] = ()
     by_schema: bool = True
     by_rules: bool = True
     among_others: bool = False
+    outside: frozenset[Path] = frozenset()
+    xinclude: bool = False
+
+
+def access(request: Request, files: Iterable[Path]) -> "Access":
+    """What may be opened while these files are examined: themselves, their editions (or, without one, their folders), and the schemas.
+
+    Only the cache may be written.
+    """
+    from ibidem import cache
+    from ibidem.edition import nearest
+    from ibidem.resources import resource
+    from ibidem.sandbox import Access
+
+    folders = {path.parent for path in files if path != STDIN}
+    schemas = {schema.resolve().parent for schema in request.schemas}
+    editions = {nearest(folder) or folder for folder in folders}
+    named = (path for path in files if path not in request.outside)
+    read = (*editions, *schemas, *named, resource("schema"), resource("xslt"))
+    return Access(read, cache.writable())
 
 
 def examine(request: Request, path: Path) -> list[Finding]:
     """The findings on one file. A file that cannot be read is a finding where it is one of several, so that the others are checked."""
     try:
-        data = _piped() if path == STDIN else read_bytes(path)
+        if path in request.outside:
+            raise IbidemError(f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.")
+        data = piped() if path == STDIN else read_bytes(path)
     except IbidemError as error:
         if not request.among_others:
             raise
@@ -33,8 +62,8 @@ def examine(request: Request, path: Path) -> list[Finding]:
         return [Finding("not-readable", Severity.ERROR, f"The file was not checked: {reason}", file=str(path))]
     try:
         return _examined(request, data, path)
-    except IbidemError:
-        raise  # of the schemas or the installation: it would be the same for every file
+    except (IbidemError, MemoryError):
+        raise  # of the schemas or the installation, and the same for every file; or a limit, which the pool reports
     except Exception as error:
         if not request.among_others:
             raise
@@ -64,7 +93,9 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
     return validate_data(data, path, schemas, edition.severity if edition else {}, rules=request.by_rules, said=said)
 
 
-def _piped() -> bytes:
+@lru_cache(maxsize=1)
+def piped() -> bytes:
+    """What is piped in, read once."""
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise IbidemError(f"-: more than {MAX_BYTES // 2**20} MiB were piped in. Split the text into several files.")

@@ -1,17 +1,20 @@
 """`ibidem validate`: findings on TEI files."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 import click
 
-from ibidem.commands.common import PATHS, tell, texts
-from ibidem.examine import Request, examine
+from ibidem.commands.common import PATHS, is_debug, tell, texts
+from ibidem.edition import nearest
+from ibidem.examine import Request, access, examine, piped
+from ibidem.files import STDIN, leading_out
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.select import Selection, patterns
 
-_FEW = 8  # of fewer files, one after another is as fast
+_FEW = 8  # of fewer files, one process is as fast
 
 
 @click.command("validate")
@@ -44,15 +47,22 @@ _FEW = 8  # of fewer files, one after another is as fast
     show_default=True,
     help="For a person, a program, or a service.",
 )
+@click.option("--xinclude", is_flag=True, help="Take in what xi:include names, from the edition's folder only.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once (default: one a core).")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    help="What one file may take (default: 60, and more for a large one).",
+)  # fmt: skip
 @click.option("--stats", is_flag=True, help="How often each code was found, instead of the findings.")
 def command(  # noqa: PLR0913, PLR0917
     paths: tuple[Path, ...], schemas: tuple[Path, ...], no_schema: bool, no_rules: bool, severity: str,
-    select: tuple[str, ...], ignore: tuple[str, ...], form: str, stats: bool,
+    select: tuple[str, ...], ignore: tuple[str, ...], form: str, xinclude: bool, jobs: int | None, timeout: float | None,
+    stats: bool,
 ) -> None:  # fmt: skip
     """Check TEI files: schema, Schematron, and the rules of an edition.
 
-    Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it, - for what is piped in. Files are checked
-    against the schemas that edition.toml names, else those that they name themselves in <?xml-model?>, else Ibidem's own.
+    Without PATHS, the texts that edition.toml names. A folder stands for all .xml files in it, "letters/*.xml" for what it matches, - for
+    what is piped in. Files are checked against the schemas that edition.toml names, else those that they name themselves in <?xml-model?>, else Ibidem's own.
 
     \b
     Examples:
@@ -64,29 +74,41 @@ def command(  # noqa: PLR0913, PLR0917
       ibidem validate --severity error --ignore "date-*" tei/
       ibidem validate --format sarif tei/
     """
-    from functools import partial
-
     if no_schema and (schemas or no_rules):
         raise click.UsageError(f"--no-schema and --{'schema' if schemas else 'no-rules'} exclude each other.")
     selection = Selection(Severity(severity), patterns(select), patterns(ignore))
     findings: list[Finding] = []
     files = texts(paths)
-    request = Request(schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1)
-    for number, (path, found) in enumerate(_each(files, partial(examine, request)), 1):
-        tell(f"validated {number} of {len(files)}: {path}")
+    request = Request(
+        schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1,
+        outside=leading_out(paths, files, nearest), xinclude=xinclude,
+    )  # fmt: skip
+    for found in _each(files, request, jobs, timeout or 0):
         findings += selection.keep(found)
     tell("")
     _show(findings, files, "stats" if stats else form)
     sys.exit(1 if has_errors(findings) else 0)
 
 
-def _each(files: list[Path], check: Callable[[Path], list[Finding]]) -> Iterable[tuple[Path, list[Finding]]]:
-    """Each file with its findings: one after another, or many at once."""
-    if len(files) < _FEW:
-        return ((path, check(path)) for path in files)
+def _each(files: list[Path], request: Request, jobs: int | None, timeout: float) -> Iterable[list[Finding]]:
+    """The findings on each file: in processes that are kept from everything else, or here, where a fault is looked for."""
+    from functools import partial
+
     from ibidem.pool import validated
 
-    return validated(files, check)
+    check = partial(examine, request)
+    if is_debug():
+        return map(check, files)
+    if STDIN in files:
+        piped()
+    done = count(1)
+
+    def progress(path: Path) -> None:
+        tell(f"validated {next(done)} of {len(files)}: {path}")
+
+    jobs = jobs or (1 if len(files) < _FEW else 0)
+    results = validated(files, check, access(request, files), jobs=jobs, timeout=timeout, tell=progress)
+    return (found for _, found in results)
 
 
 def _show(findings: list[Finding], files: list[Path], form: str) -> None:
