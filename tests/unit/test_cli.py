@@ -67,10 +67,10 @@ def test_version():
     ("content", "status", "message"),
     [
         (None, 2, "there is no such file"),
-        (BROKEN, 1, "not well-formed"),
+        (BROKEN, 1, "p, which began in line 2, is still open"),
         ("", 1, "The file is empty"),
         ("<html/>", 1, "not TEI"),
-        ("\x00\x01", 1, "not well-formed"),
+        ("\x00\x01", 1, "U+0000"),
     ],
 )
 def test_bad_input_gets_one_message(tmp_path, command, content, status, message):
@@ -102,7 +102,7 @@ def test_json_is_json(tmp_path):
     assert result.returncode == 1
     assert [(f["code"], f["line"], f["severity"]) for f in report["findings"]] == [("date-value", 1, "error")]
     assert set(report["findings"][0]) == {
-        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt"
+        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "see"
     }  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity
 from ibidem.positions import Span, element_spans
 from ibidem.tree import NS, TEI, XML_ID, Element
+from ibidem.wellformed import explain
+
+_LIMIT = 10**7  # bytes of a text, an attribute or a comment that libxml2 reads by itself
 
 
 class NotReadable(Exception):
@@ -114,26 +117,27 @@ def read_data(data: bytes, path: Path) -> Source:
 
 def parse(data: bytes, name: str) -> Element:
     """Parse bytes from outside: no network, no DTD, no external entity, no id table (xml:id is checked by our own rules)."""
+    is_large = len(data) > _LIMIT
+    if is_large and (refused := explain(data, name)):  # the limits of libxml2 are given up for what expat has read
+        raise NotReadable(refused)
     parser = etree.XMLParser(
-        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=False
+        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=is_large
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise NotReadable(_not_well_formed(error, data, name)) from None
+        raise NotReadable(explain(data, name) or _not_well_formed(error, name)) from None
 
 
-def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Finding:
+def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> Finding:
+    """What libxml2 says of a document that expat reads."""
     line, column = error.position
-    column = max(column, 1)
-    reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "unknown error").rstrip()
-    message = f"The file is not well-formed XML: {_printable(reason)}."
-    if "Excessive depth" in reason:
-        message = "The file cannot be read: elements are nested more than 256 deep."
-    elif not data.strip():
-        message = "The file is empty."
+    reason = _printable(re.sub(r",? line \d+, column \d+.*", "", error.msg or "unknown error", flags=re.DOTALL).strip())
+    message = f"The file is not well-formed XML: {reason}."
+    if error.code == etree.ErrorTypes.NS_ERR_XML_NAMESPACE:
+        message = "The address of a namespace is no address: see the xmlns of this element."
     hint = "Nothing else can be checked until this is mended."
-    return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, column)
+    return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, max(column, 1))
 
 
 def _not_tei(root: Element, data: bytes, path: Path) -> Finding:

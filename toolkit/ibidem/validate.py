@@ -1,15 +1,15 @@
 """All lanes of validation, one list of findings: schema, Schematron, structure rules."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, encoding_of, of_bytes
+from ibidem.events import NotWellFormed, of_bytes
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
+from ibidem.lines import lines_of
 
 if TYPE_CHECKING:
     from ibidem.read import Source
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
 LARGEST = 64 * 2**20  # bytes of a file of which a tree is built
-_LONGEST_LINE = 2000
-_LINE_END = re.compile("\r\n?|\n")
 
 
 def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
@@ -82,13 +80,13 @@ def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Sever
     """Findings in order, each with the line of the file it is about."""
     if not findings:
         return []
-    lines = _LINE_END.split(_text(data))
+    lines = lines_of(data, {finding.line for finding in findings})
     levels = severity or {}
     return in_order(
         replace(
             finding,
             severity=levels.get(finding.code, finding.severity),
-            excerpt=lines[finding.line - 1][:_LONGEST_LINE] if 0 < finding.line <= len(lines) else "",
+            excerpt=lines.get(finding.line, ""),
         )
         for finding in findings
     )
@@ -104,11 +102,6 @@ def _too_large(file: str, *, any_grammar: bool) -> Finding:
     return Finding("file-large", severity, message, "Split the text into several files.", file, 1, 1)
 
 
-def _text(data: bytes) -> str:
-    """The characters of a file, for showing a line of it."""
-    return data.decode(encoding_of(data), "replace")
-
-
 def _place(finding: Finding) -> tuple[int, int]:
     return finding.line, finding.column
 
@@ -120,14 +113,10 @@ def _relaxng(data: bytes, schema: Path, file: str) -> Iterator[Finding]:
 
 
 def _not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
-    """What libxml2 says of a document that expat refuses, since it says more; expat's word where libxml2 has no objection."""
-    from ibidem.read import NotReadable, parse
+    """Why expat refuses a document, in plain words."""
+    from ibidem.wellformed import explain
 
-    try:
-        parse(data, file)
-    except NotReadable as refused:
-        return refused.finding
-    return Finding(
+    return explain(data, file) or Finding(
         "not-well-formed", Severity.ERROR, f"The file cannot be read: {error.reason}.",
         "Nothing else can be checked until this is mended.", file, error.line, error.column,
     )  # fmt: skip
