@@ -3,6 +3,7 @@
 The parser opens no other file and no connection, and refuses entity bombs; the file must be a regular one of bounded size.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,7 +119,9 @@ def read_data(data: bytes, path: Path) -> Source:
 def parse(data: bytes, name: str) -> Element:
     """Parse bytes from outside: no network, no DTD, no external entity, no id table (xml:id is checked by our own rules)."""
     is_large = len(data) > _LIMIT
-    if is_large and (refused := explain(data, name)):  # the limits of libxml2 are given up for what expat has read
+    is_marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    # the limits of libxml2 are given up for what expat has read; and of an encoding libxml2 believes the mark alone
+    if (is_large or is_marked) and (refused := explain(data, name)):
         raise NotReadable(refused)
     parser = etree.XMLParser(
         no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=is_large

@@ -59,7 +59,7 @@ def _words(fault: Fault) -> Words:
         case Deep():
             message = f"The file cannot be read: elements are nested more than {DEEPEST} deep."
             return Words(message, "Perhaps end tags are missing, or a program has gone wrong.")
-        case Skipped(args=(name,)):
+        case Skipped(args=(_, name)):
             return _skipped(fault, name)
         case LookupError():
             return _unknown_encoding(fault)
@@ -127,6 +127,8 @@ def _twice(fault: Fault) -> Words:
 
 def _after_root(fault: Fault) -> Words:
     start = fault.after(12)
+    if start.startswith("<?xml "):
+        return _late_declaration(fault)
     if start.startswith("<") and not start.startswith(("<!", "<?", "</")):
         message = f"A second element, {fault.name(fault.at + 1)}, stands beside the root element {fault.root}."
         return Words(message, "A document has one root. Put it inside, or into a file of its own.")

@@ -22,11 +22,11 @@ class Open:
 
 
 class Deep(Exception):
-    """Elements are nested deeper than is read."""
+    """Elements are nested deeper than is read; the argument is the byte."""
 
 
 class Skipped(Exception):
-    """An entity is used that only an external DTD can declare; the argument is its name."""
+    """An entity is used that only an external DTD can declare; the arguments are the byte and its name."""
 
 
 @dataclass
@@ -88,12 +88,12 @@ def find(data: bytes) -> Fault | None:
         parser.Parse(data, True)
     except pyexpat.ExpatError as error:
         fault.code = error.code
-    except (Deep, Skipped, LookupError, UnicodeError) as error:
+        fault.at = max(parser.ErrorByteIndex, 0)
+    except (Deep, Skipped) as error:
+        fault.cause, fault.at = error, error.args[0]
+    except (LookupError, UnicodeError) as error:
         fault.cause = error
-    else:
-        return None
-    fault.at = max(parser.ErrorByteIndex if fault.code else parser.CurrentByteIndex, 0)
-    return fault
+    return fault if fault.code or fault.cause else None
 
 
 def _attach(parser: Any, fault: Fault) -> None:
@@ -103,7 +103,7 @@ def _attach(parser: Any, fault: Fault) -> None:
         if not fault.root:
             fault.root = fault.name(at + 1)
         if len(fault.open) > DEEPEST:
-            raise Deep
+            raise Deep(at)
 
     def end(_name: str) -> None:
         fault.open.pop()
@@ -122,7 +122,7 @@ def _attach(parser: Any, fault: Fault) -> None:
 
     def skipped(name: str, is_parameter: bool) -> None:
         if not is_parameter:
-            raise Skipped(name)
+            raise Skipped(parser.CurrentByteIndex, name)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
