@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
 from ibidem.files import MAX_BYTES, STDIN, read_bytes
-from ibidem.finding import Finding, Severity
+from ibidem.finding import Finding, Severity, in_order
 
 if TYPE_CHECKING:
     from ibidem.sandbox import Access
@@ -90,7 +90,17 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
 
         named, said = schemas_of(data, path, edition.root if edition else path.parent)
         schemas = tuple(named) or default_schemas()
-    return validate_data(data, path, schemas, edition.severity if edition else {}, rules=request.by_rules, said=said)
+    levels = edition.severity if edition else {}
+    if not request.xinclude:
+        return validate_data(data, path, schemas, levels, rules=request.by_rules, said=said)
+    from ibidem.xinclude import Refused, expand
+
+    try:
+        whole = expand(data, path, edition.root if edition else path.parent)
+    except Refused as refused:
+        return [*said, refused.finding]
+    found = validate_data(whole.data, path, schemas, levels, rules=request.by_rules, said=said, whole=whole)
+    return in_order(whole.placed(found))
 
 
 @lru_cache(maxsize=1)

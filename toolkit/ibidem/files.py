@@ -60,7 +60,7 @@ def _meant(typed: Path) -> list[Path]:
     pattern = str(typed)
     if not glob.has_magic(pattern) or os.path.lexists(typed):
         return [typed]
-    found = sorted(map(Path, glob.iglob(pattern, recursive=True)))
+    found = sorted(map(Path, glob.glob(pattern, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not found:
         raise IbidemError(f"{typed}: no file matches this pattern.")
     return [path for path in found if not path.is_dir()] or found
@@ -69,9 +69,11 @@ def _meant(typed: Path) -> list[Path]:
 def _below(folder: Path) -> list[Path]:
     """The .xml files in a folder and below, hidden ones left out. A folder that cannot be read stands for itself, so that it is reported."""
     found: list[Path] = []
-    for top, folders, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
+    faulty: list[str] = []
+    for top, folders, names in os.walk(folder, onerror=lambda error: faulty.append(error.filename)):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(top, name) for name in names if name.lower().endswith(".xml") and not name.startswith(".")]
+    found += map(Path, faulty)
     if not found:
         raise IbidemError(f"{folder}: no .xml file in this folder.")
     return sorted(found)

@@ -54,7 +54,9 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         "level": _SARIF_LEVEL[finding.severity],
         "message": {"text": _sentences(finding)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"ibidem/v1": blake2b(same.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()},
+        "partialFingerprints": {
+            "ibidem/v1": blake2b(same.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        },
     }
 
 

@@ -22,7 +22,7 @@ Check = Callable[[Path], list[Finding]]
 Tell = Callable[[Path], object]
 
 
-def validated(  # noqa: PLR0913
+def validated(
     files: Sequence[Path],
     check: Check,
     access: Access | None = None,

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -17,6 +18,9 @@ from ibidem.finding import Finding, Severity
 from ibidem.positions import Span, element_spans
 from ibidem.tree import NS, TEI, XML_ID, Element
 from ibidem.wellformed import explain
+
+if TYPE_CHECKING:
+    from ibidem.xinclude import Expanded
 
 _LIMIT = 10**7  # bytes of a text, an attribute or a comment that libxml2 reads by itself
 
@@ -31,11 +35,12 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One TEI file: its path, its bytes, its tree."""
+    """One TEI file: its path, its bytes, its tree; and, where it is put together from several, which part came from which."""
 
     path: Path
     data: bytes
     root: Element
+    whole: "Expanded | None" = None
 
     def find(self, xpath: str) -> list[Element]:
         """The elements that an XPath (prefix `t` for TEI) selects, in document order."""
@@ -70,6 +75,13 @@ class Source:
     def span(self, element: Element) -> Span:
         """The bytes of one element of this tree."""
         return self._spans[self._order[element]]
+
+    def folder(self, element: Element) -> Path:
+        """The folder to which the addresses in an element are relative."""
+        if self.whole is None:
+            return self.path.parent
+        span = self.span(element)
+        return self.whole.origin(span.line, span.column)[0].parent
 
     def finding(
         self, code: str, severity: Severity, message: str, hint: str = "", at: Element | None = None
@@ -108,12 +120,12 @@ def read(path: Path) -> Source:
     return read_data(read_bytes(path), path)
 
 
-def read_data(data: bytes, path: Path) -> Source:
-    """The TEI in some bytes; `path` is what messages call it."""
+def read_data(data: bytes, path: Path, whole: "Expanded | None" = None) -> Source:
+    """The TEI in some bytes; `path` is what messages call it, `whole` what they were put together from."""
     root = parse(data, str(path))
     if root.tag != TEI + "TEI":
         raise NotReadable(_not_tei(root, data, path))
-    return Source(path, data, root)
+    return Source(path, data, root, whole)
 
 
 def parse(data: bytes, name: str) -> Element:

@@ -13,6 +13,7 @@ from ibidem.lines import lines_of
 
 if TYPE_CHECKING:
     from ibidem.read import Source
+    from ibidem.xinclude import Expanded
 
 # What a rule of ours explains better than the schema that also reports it.
 _EXPLAINED = frozenset({"date-value", "id-repeated", "id-name"})
@@ -32,8 +33,9 @@ def validate_data(
     *,
     rules: bool = True,
     said: Iterable[Finding] = (),
+    whole: "Expanded | None" = None,
 ) -> list[Finding]:
-    """The findings on the bytes of a file, and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
+    """The findings on the bytes of a file (or of a `whole` that was put together), and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
     if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
         try:
             findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]
@@ -49,7 +51,7 @@ def validate_data(
     from ibidem.read import NotReadable, read_data
 
     try:
-        source = read_data(data, path)
+        source = read_data(data, path, whole)
     except NotReadable as error:
         return _finished([error.finding], data, severity)
     return in_order([*_finished(list(said), data, severity), *validate(source, schemas, severity, rules=rules)])

@@ -201,7 +201,9 @@ def _serve(work: Work, receive: int, reply: int) -> None:
         except MemoryError:
             answer = {_MEMORY: True}
         except Exception as error:
-            message = f"This is a fault of Ibidem, not of your files: {type(error).__name__}: {error}. Please report it."
+            message = (
+                f"This is a fault of Ibidem, not of your files: {type(error).__name__}: {error}. Please report it."
+            )
             answer = {"error": message, "status": InternalError.status}
         _send(reply, answer)
 

@@ -1,5 +1,6 @@
 """Pointers: each has its target, and one of the right kind."""
 
+import os
 import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -98,11 +99,11 @@ def file(source: Source) -> Iterator[Problem]:
         parts = _parts(pointer)
         if parts is None or parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             continue
-        if not (source.path.parent / unquote(parts.path)).exists():
+        if not os.path.exists(source.folder(element) / unquote(parts.path)):  # noqa: PTH110 - False for what is no name
             yield Problem(
                 element,
                 f"{local(element)}/@{name} points at the file “{parts.path}”, which is not there.",
-                f"Paths are relative to {source.path.parent}/.",
+                f"Paths are relative to {source.folder(element)}/.",
             )
 
 

@@ -14,7 +14,10 @@ _SHOWN = 6
 # How files begin that are no text.
 _KINDS = {
     b"\x1f\x8b": ("compressed (gzip)", "Unpack it first."),
-    b"PK\x03\x04": ("a zip archive, such as a .docx or .odt", "Unpack it, or export TEI from the program that made it."),
+    b"PK\x03\x04": (
+        "a zip archive, such as a .docx or .odt",
+        "Unpack it, or export TEI from the program that made it.",
+    ),
     b"%PDF": ("a PDF", "Validate the TEI that it was made from."),
     b"BZh": ("compressed (bzip2)", "Unpack it first."),
     b"\xfd7zXZ": ("compressed (xz)", "Unpack it first."),
@@ -113,9 +116,7 @@ def _cdata(fault: Fault) -> Words:
 
 
 def _partial(fault: Fault) -> Words:
-    return Words(
-        "The file ends within a character.", "Perhaps its end was lost: restore it, or check its encoding."
-    )
+    return Words("The file ends within a character.", "Perhaps its end was lost: restore it, or check its encoding.")
 
 
 def _twice(fault: Fault) -> Words:
@@ -209,7 +210,7 @@ def _unknown_encoding(fault: Fault) -> Words:
 def _misfit(fault: Fault) -> Words:
     name = declared_encoding(fault.data) or fault.encoding
     message = f"The file says that its encoding is {name}, and its bytes are not."
-    return Words(message, "Save it as UTF-8, and write encoding=\"UTF-8\" in the first line.")
+    return Words(message, 'Save it as UTF-8, and write encoding="UTF-8" in the first line.')
 
 
 def _doctype(fault: Fault) -> Words:
@@ -223,7 +224,9 @@ def _reserved(_fault: Fault) -> Words:
 
 
 def _no_prefix(_fault: Fault) -> Words:
-    return Words("A prefix is declared for no namespace.", 'Remove the declaration, or write the namespace: xmlns:x="…".')
+    return Words(
+        "A prefix is declared for no namespace.", 'Remove the declaration, or write the namespace: xmlns:x="…".'
+    )
 
 
 def _other(fault: Fault) -> Words:

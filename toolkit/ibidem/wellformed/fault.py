@@ -78,7 +78,11 @@ def find(data: bytes) -> Fault | None:
             data = data.decode(encoding).removeprefix("\ufeff").encode("utf-8")
         except UnicodeDecodeError as error:
             return Fault(data, encoding, at=error.start, cause=error)
-        if encoding == "utf-16" and declared_encoding(data) and not declared_encoding(data).lower().startswith(_SIXTEEN):
+        if (
+            encoding == "utf-16"
+            and declared_encoding(data)
+            and not declared_encoding(data).lower().startswith(_SIXTEEN)
+        ):
             return Fault(data, "utf-8", _MISFIT)
         encoding = "utf-8"
     fault = Fault(data, encoding)

@@ -10,10 +10,12 @@ from ibidem.wellformed.fault import Fault
 _FAR = 100_000  # bytes before the fault in which its construct begins
 _NEAR = 4000
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)\s*=\s*$")
-_OPEN_VALUE = re.compile(r"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*?([^\s=<>\"'/]+)\s*=\s*(?:\"[^\"]*|'[^']*)\Z")
+_OPEN_VALUE = re.compile(
+    r"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*?([^\s=<>\"'/]+)\s*=\s*(?:\"[^\"]*|'[^']*)\Z"
+)
 _REFERENCE = re.compile(r"&(#?[^\s;&<>\"']*)\Z")
 _SMART = "“”„‟‘’‚«»″′"
-_BARE_AMPERSAND = 'Write &amp; where the sign itself is meant; an entity ends with a semicolon.'
+_BARE_AMPERSAND = "Write &amp; where the sign itself is meant; an entity ends with a semicolon."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ def invalid_token(fault: Fault) -> Words:
     if not fault.root:
         first = len(fault.data) - len(fault.data.lstrip(b"\xef\xbb\xbf \t\r\n"))
         message = "What stands here is no XML."
-        return Words(message, "Remove what stands before the first tag. Perhaps the file is no XML at all.", min(first, fault.at))
-    return Words(f"{_shown(fault.after(1))} may not stand here.", "Compare what stands before it with the rules of XML.")
+        return Words(
+            message, "Remove what stands before the first tag. Perhaps the file is no XML at all.", min(first, fault.at)
+        )
+    return Words(
+        f"{_shown(fault.after(1))} may not stand here.", "Compare what stands before it with the rules of XML."
+    )
 
 
 def character(char: str) -> str:
@@ -78,7 +84,7 @@ def _bytes(fault: Fault) -> Words | None:
     rest = re.match(rb"[^\s<>&]*", fault.data[fault.at : fault.at + 40])
     guess = ((word[0] if word else b"") + (rest[0] if rest else b"")).decode("windows-1252", "replace")
     message = f"The byte {value:02X} (hexadecimal) is not UTF-8, in which the file should be."
-    cure = f"If “{guess}” is right, the file is in Windows-1252: write encoding=\"windows-1252\" in the first line. Else save it as UTF-8."
+    cure = f'If “{guess}” is right, the file is in Windows-1252: write encoding="windows-1252" in the first line. Else save it as UTF-8.'
     return Words(message, cure)
 
 
@@ -105,7 +111,7 @@ def _reference(fault: Fault, before: str) -> Words | None:
             f"{match[0]}{fault.after(8)[:1]} is no reference to a character.",
             "Write &#233; (decimal) or &#xE9; (hexadecimal).", at,
         )  # fmt: skip
-    if name and f"{name};" in html5 or name in fault.internal:
+    if (name and f"{name};" in html5) or name in fault.internal:
         cure = f"Write &{name};, or &amp; for the sign itself." if name in fault.internal else instead(name)
         return Words(f"The reference &{name} has no semicolon at its end.", cure, at)
     return Words("An & stands alone.", _BARE_AMPERSAND, at)
@@ -135,10 +141,18 @@ def _markup(fault: Fault, before: str) -> Words | None:  # noqa: PLR0911
         return Words("The name of an end tag must follow </ at once.", "Remove what stands between.", fault.at - 2)
     if before.endswith("<") and after.startswith("/") and not fault.open:
         name = fault.name(fault.at + 1)
-        return Words(f"The end tag </{name}> ends nothing: {fault.root or 'the root'} has ended already.", "Remove it.", fault.at - 1)
+        return Words(
+            f"The end tag </{name}> ends nothing: {fault.root or 'the root'} has ended already.",
+            "Remove it.",
+            fault.at - 1,
+        )
     if before.endswith("<!"):
         if after.startswith("DOCTYPE"):
-            return Words("The DOCTYPE must stand before the root element.", "Move it there, or remove it: TEI needs none.", fault.at - 2)
+            return Words(
+                "The DOCTYPE must stand before the root element.",
+                "Move it there, or remove it: TEI needs none.",
+                fault.at - 2,
+            )
         return Words("<! begins neither a comment nor a CDATA section.", "Write <!-- for a comment.", fault.at - 2)
     if before.endswith("<") and fault.open:
         if after[:1].isdigit():
@@ -148,7 +162,9 @@ def _markup(fault: Fault, before: str) -> Words | None:  # noqa: PLR0911
             )  # fmt: skip
         return Words("A < stands in the text.", "Write &lt; for the sign itself.", fault.at - 1)
     if re.search(r"<\?[xX][mM][lL]\Z", before):
-        return Words("An instruction is called xml, which only the first line of a file may be.", "Remove it.", fault.at - 5)
+        return Words(
+            "An instruction is called xml, which only the first line of a file may be.", "Remove it.", fault.at - 5
+        )
     return None
 
 
@@ -156,7 +172,7 @@ def _value(fault: Fault, before: str) -> Words | None:  # noqa: PLR0911
     """Within a start tag: attributes and their values."""
     before = before[-_NEAR:]  # the patterns take the square of its length
     tag = before.rfind("<")
-    if tag < 0 or before.find(">", tag) > 0 and not _OPEN_VALUE.search(before[tag:]):
+    if tag < 0 or (before.find(">", tag) > 0 and not _OPEN_VALUE.search(before[tag:])):
         return None
     inner, after = before[tag:], fault.after(80)
     element = re.match(r"</?([^\s<>/=]*)", inner)
@@ -166,7 +182,9 @@ def _value(fault: Fault, before: str) -> Words | None:  # noqa: PLR0911
     if match := _OPEN_VALUE.search(inner):
         line = fault.place(fault.at - len(inner.encode(fault.encoding, "replace")))[0]
         if after.startswith("<"):
-            message = f"A < stands in the value of {match[1]}, or the value has no end: its tag {name} began in line {line}."
+            message = (
+                f"A < stands in the value of {match[1]}, or the value has no end: its tag {name} began in line {line}."
+            )
             return Words(message, "Write &lt; for the sign itself, or the quotation mark that ends the value.")
         return None
     if inner.startswith("</"):
@@ -174,12 +192,18 @@ def _value(fault: Fault, before: str) -> Words | None:  # noqa: PLR0911
     if ":" in after[:1]:
         return Words(f"A name has two colons, or begins with one: {inner[1:]}:.", "A name has one prefix at most.")
     if inner.endswith(('"', "'")):
-        return Words(f"A space is missing before an attribute of {name}.", "Put one between the value and the next attribute.")
+        return Words(
+            f"A space is missing before an attribute of {name}.", "Put one between the value and the next attribute."
+        )
     if after[:1] in _SMART:
-        return Words(f"A typographic quotation mark stands in the tag of {name}.", "Write straight ones: \".")
+        return Words(f"A typographic quotation mark stands in the tag of {name}.", 'Write straight ones: ".')
     if inner.rstrip().endswith("/"):
-        return Words(f"The tag of {name} does not end with / and > together.", f"Write <{name}/>, without a space between.")
-    if (last := re.search(r"\s([^\s=<>\"'/]+)\s*\Z", inner)) and after[:1] in "/> \t\r\n" + "abcdefghijklmnopqrstuvwxyz":
+        return Words(
+            f"The tag of {name} does not end with / and > together.", f"Write <{name}/>, without a space between."
+        )
+    if (last := re.search(r"\s([^\s=<>\"'/]+)\s*\Z", inner)) and after[
+        :1
+    ] in "/> \t\r\n" + "abcdefghijklmnopqrstuvwxyz":
         return Words(f"The attribute {last[1]} of {name} has no value.", f'Write {last[1]}="…", or remove it.')
     return Words(f"{_shown(after[:1])} may not stand in the tag of {name}.", 'Attributes are written name="value".')
 
