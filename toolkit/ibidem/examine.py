@@ -73,6 +73,7 @@ def examine(request: Request, path: Path) -> list[Finding]:
 
 
 def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
+    from ibidem.doctype import external
     from ibidem.edition import load, nearest
     from ibidem.validate import validate_data
 
@@ -90,6 +91,7 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
 
         named, said = schemas_of(data, path, edition.root if edition else path.parent)
         schemas = tuple(named) or default_schemas()
+    said += external(data, str(path))
     levels = edition.severity if edition else {}
     if not request.xinclude:
         return validate_data(data, path, schemas, levels, rules=request.by_rules, said=said)

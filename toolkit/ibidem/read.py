@@ -5,6 +5,7 @@ The parser opens no other file and no connection, and refuses entity bombs; the 
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +65,10 @@ class Source:
         return {element: order for order, element in enumerate(self.root.iter(etree.Element))}
 
     @cached_property
+    def _numbers(self) -> dict[Element, dict[Element, str]]:
+        return {}
+
+    @cached_property
     def _spans(self) -> list[Span]:
         spans = element_spans(self.data)
         if len(spans) != len(self._order):
@@ -92,27 +97,38 @@ class Source:
         span = self.span(at)
         nodes = (at, *at.iterancestors(etree.Element))
         near = next((node.get(XML_ID) for node in nodes if node.get(XML_ID) is not None), "")
-        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at), near)
+        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at, self._numbers), near)
 
 
-def xpath_of(element: Element) -> str:
-    """The XPath of an element, from its nearest `xml:id` where there is one."""
+def xpath_of(element: Element, numbers: dict[Element, dict[Element, str]] | None = None) -> str:
+    """The XPath of an element, from its nearest `xml:id` where there is one. `numbers` keeps what was counted for the next."""
+    numbers = {} if numbers is None else numbers
     steps: list[str] = []
     for node in (element, *element.iterancestors(etree.Element)):
         if (identifier := node.get(XML_ID)) is not None:
             steps.append(f"//{etree.QName(node).localname}[@xml:id='{identifier}']")
             return "/".join(reversed(steps))
-        steps.append(_step(node))
+        parent = node.getparent()
+        if parent is None:
+            steps.append(str(etree.QName(node).localname))
+        else:
+            if parent not in numbers:
+                numbers[parent] = _steps(parent)
+            steps.append(numbers[parent][node])
     return "/" + "/".join(reversed(steps))
 
 
-def _step(element: Element) -> str:
-    name = str(etree.QName(element).localname)
-    parent = element.getparent()
-    if parent is None:
-        return name
-    same = [sibling for sibling in parent if sibling.tag == element.tag]
-    return name if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
+def _steps(parent: Element) -> dict[Element, str]:
+    """The step of an XPath to each child."""
+    children = list(parent.iterchildren(etree.Element))
+    counts = Counter(child.tag for child in children)
+    seen: Counter[str] = Counter()
+    steps: dict[Element, str] = {}
+    for child in children:
+        seen[child.tag] += 1
+        name = etree.QName(child).localname
+        steps[child] = name if counts[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+    return steps
 
 
 def read(path: Path) -> Source:

@@ -35,7 +35,10 @@ def validate_data(
     said: Iterable[Finding] = (),
     whole: "Expanded | None" = None,
 ) -> list[Finding]:
-    """The findings on the bytes of a file (or of a `whole` that was put together), and those `said` of it already. Without `rules`, and with RELAX NG alone, no tree is built."""
+    """The findings on the bytes of a file (or of a `whole` that was put together), and those `said` of it already.
+
+    Without `rules`, and with RELAX NG alone, no tree is built.
+    """
     if not rules and schemas and all(schema.suffix.lower() == ".rng" for schema in schemas):
         try:
             findings = [finding for schema in schemas for finding in _relaxng(data, schema, str(path))]

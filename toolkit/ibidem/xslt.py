@@ -17,6 +17,9 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 from ibidem.errors import InternalError
 
 _ALLOWED = "http://saxon.sf.net/feature/allowedProtocols"
+# What is parsed was read by lxml and expat before, with limits of their own; those of Java's parser are lower.
+_PARSER = "http://saxon.sf.net/feature/parserProperty?uri="
+_UNLIMITED = ("jdk.xml.elementAttributeLimit", "jdk.xml.maxElementDepth")
 _BASE = "file:///edition/"
 _C1 = re.compile(r"&#x([89][0-9a-fA-F]);")
 _HTML = "serialize(., map {'method': 'html', 'html-version': 5.0, 'indent': false(), 'encoding': 'utf-8'})"
@@ -33,15 +36,19 @@ class Result:
 
 @cache
 def _trusted() -> Any:
-    processor = PySaxonProcessor(license=False)
-    processor.set_configuration_property(_ALLOWED, "file")
-    return processor
+    return _processor("file")
 
 
 @cache
 def _closed() -> Any:
+    return _processor("none")
+
+
+def _processor(allowed: str) -> Any:
     processor = PySaxonProcessor(license=False)
-    processor.set_configuration_property(_ALLOWED, "none")
+    processor.set_configuration_property(_ALLOWED, allowed)
+    for limit in _UNLIMITED:
+        processor.set_configuration_property(_PARSER + limit, "0")
     return processor
 
 
