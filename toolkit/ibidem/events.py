@@ -67,7 +67,7 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     except pyexpat.ExpatError as error:
         reason = pyexpat.ErrorString(error.code) or "unknown error"
         raise NotWellFormed(reason, error.lineno, error.offset + 1) from None
-    except (UnicodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # expat reads no encoding of several bytes but those of Unicode
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
 

@@ -93,12 +93,12 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
         schemas = tuple(named) or default_schemas()
     said += external(data, str(path))
     levels = edition.severity if edition else {}
-    if not request.xinclude:
-        return validate_data(data, path, schemas, levels, rules=request.by_rules, said=said)
-    from ibidem.xinclude import Refused, expand
+    from ibidem.xinclude import Refused, declares_entities, expand
 
+    if not (request.xinclude or declares_entities(data)):
+        return validate_data(data, path, schemas, levels, rules=request.by_rules, said=said)
     try:
-        whole = expand(data, path, edition.root if edition else path.parent)
+        whole = expand(data, path, edition.root if edition else path.parent, includes=request.xinclude)
     except Refused as refused:
         return [*said, refused.finding]
     found = validate_data(whole.data, path, schemas, levels, rules=request.by_rules, said=said, whole=whole)

@@ -50,7 +50,8 @@ def leading_out(paths: tuple[Path, ...], files: list[Path], editions: Callable[[
 
     def is_inside(link: Path) -> bool:
         edition = editions(link.parent)
-        return any(link.resolve().is_relative_to(top) for top in (*tops, *filter(None, (edition,))))
+        target = Path(os.path.realpath(link))  # of a circle of links too
+        return any(target.is_relative_to(top) for top in (*tops, *filter(None, (edition,))))
 
     return frozenset(link for link in links if not is_inside(link))
 

@@ -15,7 +15,8 @@ from ibidem.sandbox import MEMORY, Access
 from ibidem.worker import CAN_FORK, Died, End, Worker
 
 SECONDS = 60.0
-_SLOWEST = 2**18  # bytes a second that every lane and rule together read at least
+_USUAL = 2**22  # bytes of a file that needs no more time than that
+_SLOWEST = 2**18  # bytes a second, of what is larger, that every lane and rule together read at least
 
 Check = Callable[[Path], list[Finding]]
 Tell = Callable[[Path], object]
@@ -124,7 +125,7 @@ class _Pool:
         self._selector.unregister(worker.descriptor)
 
     def _seconds(self, size: int) -> float:
-        return self._timeout or SECONDS + size / _SLOWEST
+        return self._timeout or SECONDS + max(size - _USUAL, 0) / _SLOWEST
 
 
 def _work(check: Check, path: str) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 The parser opens no other file and no connection, and refuses entity bombs; the file must be a regular one of bounded size.
 """
 
-import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ibidem.errors import IbidemError
+from ibidem.events import declared_encoding, encoding_of
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity
+from ibidem.parser import closed_parser
 from ibidem.positions import Span, element_spans
 from ibidem.tree import NS, TEI, XML_ID, Element
 from ibidem.wellformed import explain
@@ -147,15 +148,12 @@ def read_data(data: bytes, path: Path, whole: "Expanded | None" = None) -> Sourc
 def parse(data: bytes, name: str) -> Element:
     """Parse bytes from outside: no network, no DTD, no external entity, no id table (xml:id is checked by our own rules)."""
     is_large = len(data) > _LIMIT
-    is_marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    # the limits of libxml2 are given up for what expat has read; and of an encoding libxml2 believes the mark alone
-    if (is_large or is_marked) and (refused := explain(data, name)):
+    is_other = encoding_of(data) != "utf-8-sig" or declared_encoding(data).lower() not in ("", "utf-8")
+    # the limits of libxml2 are given up for what expat has read; and it reads encodings, and wrong ones, that expat does not
+    if (is_large or is_other) and (refused := explain(data, name)):
         raise NotReadable(refused)
-    parser = etree.XMLParser(
-        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=is_large
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, closed_parser(huge=is_large))
     except etree.XMLSyntaxError as error:
         raise NotReadable(explain(data, name) or _not_well_formed(error, name)) from None
 

@@ -64,10 +64,10 @@ def _words(fault: Fault) -> Words:
             return Words(message, "Perhaps end tags are missing, or a program has gone wrong.")
         case Skipped(args=(_, name)):
             return _skipped(fault, name)
-        case LookupError():
-            return _unknown_encoding(fault)
         case UnicodeError():
             return _misfit(fault)
+        case LookupError() | ValueError():
+            return _unknown_encoding(fault)
     return _BY_CODE.get(fault.code, _other)(fault)
 
 
@@ -203,7 +203,7 @@ def _declaration(_fault: Fault) -> Words:
 
 def _unknown_encoding(fault: Fault) -> Words:
     name = declared_encoding(fault.data)
-    message = f"The file says that its encoding is {name}, which is not known."
+    message = f"The file says that its encoding is {name}, which is not known or not read."
     return Words(message, 'If it is UTF-8, write encoding="UTF-8" in the first line; else save it as UTF-8.', 0)
 
 

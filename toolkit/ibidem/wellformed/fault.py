@@ -95,7 +95,7 @@ def find(data: bytes) -> Fault | None:
         fault.at = max(parser.ErrorByteIndex, 0)
     except (Deep, Skipped) as error:
         fault.cause, fault.at = error, error.args[0]
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         fault.cause = error
     return fault if fault.code or fault.cause else None
 

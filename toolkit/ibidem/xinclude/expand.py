@@ -17,6 +17,7 @@ from ibidem.xinclude.scan import XI, XML, Include, Range, Scanned, Target, point
 
 _DEEPEST = 32  # files within files
 _MOST = 10_000
+_HEAD = 1 << 20  # bytes in which the DOCTYPE is looked for
 _DECLARED = re.compile(r"""^(<\?xml[^>]*?encoding\s*=\s*)["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
 _REFERENCE = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<tag><(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)|&(?P<name>[^#;&\s<>][^;&\s<>]*);",
@@ -59,29 +60,37 @@ class _File:
         return Cursor(self.cursor.line, self.cursor.column)
 
 
-def has_includes(data: bytes) -> bool:
-    """Whether a document may hold an `xi:include`."""
-    return XI.encode() in data or encoding_of(data).startswith("utf-16")
+def declares_entities(data: bytes) -> bool:
+    """Whether a document may declare entities of its own."""
+    return b"<!ENTITY" in data[:_HEAD] or encoding_of(data).startswith("utf-16")
 
 
-def expand(data: bytes, path: Path, top: Path) -> Expanded:
-    """The document with everything that it takes in; nothing outside `top` is opened. Raises `Refused`."""
-    return _Expansion(data, path, top).result()
+def expand(data: bytes, path: Path, top: Path, *, includes: bool = True) -> Expanded:
+    """The document with everything that it takes in, its own entities written out; nothing outside `top` is opened. Raises `Refused`.
+
+    Entities are written out because libxml2 reads the elements in them without their namespace.
+    """
+    return _Expansion(data, path, top, includes).result()
 
 
 class _Expansion:
-    def __init__(self, data: bytes, path: Path, top: Path) -> None:
+    def __init__(self, data: bytes, path: Path, top: Path, includes: bool) -> None:
         self._top = top.resolve()
         self._path = path
+        self._includes = includes
         self._pieces = Pieces({path: data}, MAX_BYTES)
         self._count = 0
 
     def result(self) -> Expanded:
         path = self._path
         text = _utf8(self._pieces.files[path])
-        file = _File(path, text, self._scan(text, path, ""), ((path.resolve(), ""),), Cursor())
+        scanned = self._scan(text, path, "")
+        file = _File(path, text, scanned, ((path.resolve(), ""),), Cursor())
+        root = scanned.target.range.start if scanned.target else 0
         try:
-            self._emit(file, file.scanned.whole, 0, {})
+            before = self._emit(file, Range(0, root), 0, {})
+            includes = scanned.whole.includes if self._includes else []
+            self._emit(file, Range(root, scanned.whole.end, includes), before, scanned.entities)
         except OverflowError:
             message = f"With all that it takes in, the file is larger than {MAX_BYTES // 2**20} MiB."
             finding = Finding("xinclude", Severity.ERROR, message, "Validate its parts.", str(path), 1, 1)
