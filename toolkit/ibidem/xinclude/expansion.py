@@ -182,7 +182,9 @@ class _Expansion:
                 )
             elif text[match.end() : match.end() + 1] != "\n":
                 self._pieces.add(b"\n", path, Cursor(cursor.line, cursor.column))
-            cursor.pass_over(match[0].encode())
+                cursor.pass_over(b"\n")
+            if match[0] != "\r":
+                cursor.pass_over(match[0].encode())
             at = match.end()
         self._pieces.add(text[at:].encode("utf-8", "replace"), path, cursor)
 
