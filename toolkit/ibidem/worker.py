@@ -188,7 +188,7 @@ def _silence() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
-    os.close(null)
+    sys.stdin = sys.stdout = sys.stderr = os.fdopen(null, "r+", encoding="utf-8")
 
 
 def _serve(work: Work, receive: int, reply: int) -> None:

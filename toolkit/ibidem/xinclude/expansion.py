@@ -169,22 +169,20 @@ class _Expansion:
             text = data.decode(name or encoding_of(data)).removeprefix("\ufeff")
         except LookupError:
             raise _Missing(f"the encoding {name} is not known") from None
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise _Fatal(f'{path} is not in the encoding {name or "UTF-8"}: name it with encoding="…"') from None
         cursor, at = Cursor(), 0
         for match in _ESCAPED.finditer(text):
             piece = text[at : match.start()].encode("utf-8", "replace")
             self._pieces.add(piece, path, Cursor(cursor.line, cursor.column))
             cursor.pass_over(piece)
-            if match[0] != "\r":  # a line end, whichever
-                self._pieces.add(
-                    f"&#{ord(match[0])};".encode(), path, Cursor(cursor.line, cursor.column), is_fixed=True
-                )
-            elif text[match.end() : match.end() + 1] != "\n":
+            if match[0] != "\r":
+                written = f"&#{ord(match[0])};".encode()
+                self._pieces.add(written, path, Cursor(cursor.line, cursor.column), is_fixed=True)
+                cursor.pass_over(match[0].encode())
+            elif text[match.end() : match.end() + 1] != "\n":  # a line end by itself
                 self._pieces.add(b"\n", path, Cursor(cursor.line, cursor.column))
                 cursor.pass_over(b"\n")
-            if match[0] != "\r":
-                cursor.pass_over(match[0].encode())
             at = match.end()
         self._pieces.add(text[at:].encode("utf-8", "replace"), path, cursor)
 
