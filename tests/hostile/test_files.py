@@ -95,7 +95,9 @@ def test_an_odd_file_is_read(tmp_path, case):
 
 
 def test_places_in_entities_are_those_of_the_reference(tmp_path):
-    text = declared('<!ENTITY when "<date when=\'1949-02-30\'>x</date><blink/>">', "<p>\n one &when; two</p>\n<p><date>x</date></p>")
+    text = declared(
+        "<!ENTITY when \"<date when='1949-02-30'>x</date><blink/>\">", "<p>\n one &when; two</p>\n<p><date>x</date></p>"
+    )
     places = {(it["code"], it["line"], it["column"]) for it in found(tmp_path, "--schema", RNG, data=text)}
     assert places == {("date-value", 2, 6), ("schema", 2, 6), ("date-bare", 3, 4)}
 
@@ -139,7 +141,9 @@ def test_a_hundred_thousand_attributes(tmp_path):
 
 @pytest.mark.slow
 def test_a_line_of_ten_megabytes(tmp_path):
-    findings = found(tmp_path, "--no-rules", "--schema", RNG, data=tei("<p>" + "word <hi>x</hi> " * 600_000 + "<blink/></p>"))
+    findings = found(
+        tmp_path, "--no-rules", "--schema", RNG, data=tei("<p>" + "word <hi>x</hi> " * 600_000 + "<blink/></p>")
+    )
     assert [(it["code"], it["line"]) for it in findings] == [("schema", 1)] and findings[0]["column"] > 9_000_000
 
 
@@ -188,7 +192,18 @@ def test_what_may_not_be_read(tmp_path):
     assert [it["code"] for it in found(tmp_path, name=".")] == ["not-readable", "not-readable"]
 
 
-NAMES = ["a b.xml", "{x}.xml", "#1%20.xml", "a\nb.xml", "a\x1b[31m.xml", "é‮.xml", b"\xff\xfe.xml", "-x.xml", "'\"&<>.xml", "a:b,c.xml"]
+NAMES = [
+    "a b.xml",
+    "{x}.xml",
+    "#1%20.xml",
+    "a\nb.xml",
+    "a\x1b[31m.xml",
+    "é\u202e.xml",
+    b"\xff\xfe.xml",
+    "-x.xml",
+    "'\"&<>.xml",
+    "a:b,c.xml",
+]
 
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "junit", "github", "checkstyle"])
@@ -198,7 +213,7 @@ def test_names_of_files(tmp_path, form):
     result = ibidem("validate", "--format", form, ".", cwd=tmp_path)
     assert result.returncode == 1
     text = result.stdout.decode()
-    assert "\x1b" not in text and "\u202e" not in text or form in ("json", "jsonl", "sarif")
+    assert "\x1b" not in text and ("\u202e" not in text or form in ("json", "jsonl", "sarif"))
     assert text.count("not-well-formed") >= len(NAMES) or form == "junit"
     match form:
         case "json":
@@ -237,7 +252,9 @@ XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
         tei(f'<p><xi:include {XI} href="../secret.txt" parse="text"/></p>'),
         tei(f'<xi:include {XI} href="../secret.xml" xpointer="s"/>'),
         tei(f'<xi:include {XI} href="link.xml" xpointer="s"/>'),
-        tei("<p>x</p>").replace("<sourceDesc>", '<sourceDesc><bibl type="transcription"><ptr target="../secret.txt"/></bibl>'),
+        tei("<p>x</p>").replace(
+            "<sourceDesc>", '<sourceDesc><bibl type="transcription"><ptr target="../secret.txt"/></bibl>'
+        ),
         '<?xml-model href="../secret.xml" schematypens="http://relaxng.org/ns/structure/1.0"?>' + tei("<p>x</p>"),
         declared('<!ENTITY x SYSTEM "../secret.txt">', "<p>&x;</p>"),
         '<!DOCTYPE TEI SYSTEM "../secret.dtd">' + tei("<p>&x;</p>"),
@@ -268,7 +285,9 @@ def test_a_pointer_too_long_for_a_file(tmp_path):
 def test_a_file_that_grows_is_read_once(tmp_path):
     path = tmp_path / "a.xml"
     path.write_text(tei("<p>x</p>"))
-    script = "import time\nwhile True:\n    open(0, 'w').write('<' * 9)\n    time.sleep(0.001)".replace("0, 'w'", f"{str(path)!r}, 'a'")
+    script = "import time\nwhile True:\n    open(0, 'w').write('<' * 9)\n    time.sleep(0.001)".replace(
+        "0, 'w'", f"{str(path)!r}, 'a'"
+    )
     writer = subprocess.Popen([sys.executable, "-c", script])
     try:
         assert {it["code"] for it in found(tmp_path)} <= {"not-well-formed"}
@@ -287,4 +306,7 @@ def test_bad_files_by_relax_ng_alone(tmp_path, schema):
     assert [Path(it["file"]).name for it in findings] == sorted(f"{number}.xml" for number in range(len(BAD)))
     codes = dict(zip(BAD, (it[1] if isinstance(it, tuple) else "not-well-formed" for it in BAD.values()), strict=True))
     codes["another vocabulary"] = "schema"
-    assert [it["code"] for it in findings] == [code for _, code in sorted(zip(map(str, range(len(BAD))), codes.values(), strict=True), key=lambda it: it[0] + ".")]
+    assert [it["code"] for it in findings] == [
+        code
+        for _, code in sorted(zip(map(str, range(len(BAD))), codes.values(), strict=True), key=lambda it: it[0] + ".")
+    ]

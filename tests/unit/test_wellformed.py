@@ -85,7 +85,11 @@ def test_both_parsers_refuse_what_is_refused(case):
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "shift_jis", "windows-1251"])
 def test_places_are_counted_in_characters(encoding):
     declared = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
-    text = f'<?xml version="1.0" encoding="{declared}"?>\r\n<a>\r' + ("Привет" if "125" in encoding else "日本") + " & </a>"
+    text = (
+        f'<?xml version="1.0" encoding="{declared}"?>\r\n<a>\r'
+        + ("Привет" if "125" in encoding else "日本")
+        + " & </a>"
+    )
     found = explain(text.encode(encoding), "a.xml")
     assert (found.line, found.column) == (3, text.rpartition("\r")[2].index("&") + 1)
 

@@ -33,7 +33,7 @@ def attempt(what):
             case "read":
                 return Path(argument).read_text()[:20]
             case "list":
-                return sorted(os.listdir(argument))
+                return sorted(path.name for path in Path(argument).iterdir())
             case "write":
                 Path(argument).write_text("x")
             case "remove":
@@ -143,7 +143,14 @@ def misbehave(what):
 
 @pytest.mark.parametrize(
     ("what", "end"),
-    [("memory", End.MEMORY), ("hang", End.TIME), ("stubborn", End.TIME), ("crash", End.CRASH), ("exit", End.MEMORY), ("all memory", End.TIME)],
+    [
+        ("memory", End.MEMORY),
+        ("hang", End.TIME),
+        ("stubborn", End.TIME),
+        ("crash", End.CRASH),
+        ("exit", End.MEMORY),
+        ("all memory", End.TIME),
+    ],
 )
 def test_ends(what, end):
     started = time.monotonic()
@@ -239,6 +246,16 @@ def test_a_faulty_schema_is_one_message(folder):
     (folder / "faulty.rng").write_text("<grammar/>")
     status, out, err = run("validate", "--schema", "faulty.rng", "letters", cwd=folder)
     assert (status, out) == (2, "") and len(err.strip().splitlines()) == 1 and "faulty.rng" in err
+
+
+def test_a_faulty_schema_that_files_name_is_one_message_and_stops_no_other(folder):
+    (folder / "letters" / "faulty.rng").write_text("<grammar/>")
+    model = '<?xml-model href="faulty.rng" schematypens="http://relaxng.org/ns/structure/1.0"?>'
+    for number in range(5):
+        (folder / "letters" / f"{number}.xml").write_text(model + tei("<p>x</p>"))
+    status, out, _ = run("validate", "--format", "json", "letters", cwd=folder)
+    findings = json.loads(out)["findings"]
+    assert status == 1 and sorted(it["code"] for it in findings) == ["not-well-formed", "schema-faulty"]
 
 
 def alive(group):

@@ -12,7 +12,11 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 
 
 def include(href, more="", inner=""):
-    return f'<xi:include {XI} href="{href}" {more}>{inner}</xi:include>' if inner else f'<xi:include {XI} href="{href}" {more}/>'
+    return (
+        f'<xi:include {XI} href="{href}" {more}>{inner}</xi:include>'
+        if inner
+        else f'<xi:include {XI} href="{href}" {more}/>'
+    )
 
 
 @pytest.fixture
@@ -51,7 +55,13 @@ def test_an_element_by_its_id_and_its_place(whole):
 
 @pytest.mark.parametrize(
     ("pointer", "text"),
-    [("element(/1/2)", "two"), ("element(x/1)", "one"), ("element(x)", "onetwo"), ("x", "onetwo"), ("element(/1)", "onetwo")],
+    [
+        ("element(/1/2)", "two"),
+        ("element(x/1)", "one"),
+        ("element(x)", "onetwo"),
+        ("x", "onetwo"),
+        ("element(/1)", "onetwo"),
+    ],
 )
 def test_pointers(whole, pointer, text):
     taken = include("p.xml", f"xpointer='{pointer}'")
@@ -84,7 +94,9 @@ def test_namespaces_and_languages(whole):
 
 
 def test_files_within_files_and_folders(whole):
-    expanded = whole(f"<r>{include('a/p.xml')}</r>", a__p_xml=f"<a>{include('q.xml')}</a>", a__q_xml="<b>\n<c>deep</c></b>")
+    expanded = whole(
+        f"<r>{include('a/p.xml')}</r>", a__p_xml=f"<a>{include('q.xml')}</a>", a__q_xml="<b>\n<c>deep</c></b>"
+    )
     assert text_of(expanded) == "\ndeep"
     assert place_of(expanded, "<c>") == ("q.xml", 2, 1)
 
@@ -140,7 +152,12 @@ def test_a_part_that_is_no_xml_is_reported_in_its_own_file(whole):
     with pytest.raises(Refused) as caught:
         whole(f"<r>{include('p.xml')}</r>", p_xml="<a>\n<b></a>")
     finding = caught.value.finding
-    assert (finding.code, finding.file.rpartition("/")[2], finding.line, finding.excerpt) == ("not-well-formed", "p.xml", 2, "<b></a>")
+    assert (finding.code, finding.file.rpartition("/")[2], finding.line, finding.excerpt) == (
+        "not-well-formed",
+        "p.xml",
+        2,
+        "<b></a>",
+    )
 
 
 def test_a_bomb_of_files_is_refused(whole, monkeypatch):
@@ -157,5 +174,8 @@ def test_findings_are_those_of_the_parts(tmp_path):
     (tmp_path / "parts" / "a.png").write_text("")
     (tmp_path / "main.xml").write_text(tei(include("parts/p.xml") + "<div><p><date when='1949-02-31'/></p></div>"))
     found = examine(Request(xinclude=True, by_schema=False), tmp_path / "main.xml")
-    assert [(it.file.rpartition("/")[2], it.code, it.line) for it in found] == [("main.xml", "date-value", 1), ("p.xml", "date-value", 2)]
+    assert [(it.file.rpartition("/")[2], it.code, it.line) for it in found] == [
+        ("main.xml", "date-value", 1),
+        ("p.xml", "date-value", 2),
+    ]
     assert found[1].excerpt.startswith('<date when="1949-02-30"/>')

@@ -29,7 +29,9 @@ def external(data: bytes, file: str) -> list[Finding]:
             place = parser.CurrentLineNumber, 1
             dtd = system or public or ""
 
-        def entity(name: str, is_parameter: bool, value: str | None, _base: str | None, system: str | None, *_: Any) -> None:
+        def entity(
+            name: str, is_parameter: bool, value: str | None, _base: str | None, system: str | None, *_: Any
+        ) -> None:
             if value is None:
                 entities.append(f"{'%' if is_parameter else '&'}{name}; ({system})")
 
@@ -47,7 +49,9 @@ def external(data: bytes, file: str) -> list[Finding]:
     named = [f"the DTD {dtd}"] if dtd else []
     named += entities[:_SHOWN] + ([f"{len(entities) - _SHOWN} more"] if len(entities) > _SHOWN else [])
     message = f"The DOCTYPE names what is outside this file, and it is not read: {', '.join(named)}."
-    hint = "Remove the DOCTYPE: a schema is named in <?xml-model?>, and entities are declared in the file or written out."
+    hint = (
+        "Remove the DOCTYPE: a schema is named in <?xml-model?>, and entities are declared in the file or written out."
+    )
     return [Finding("external-not-read", Severity.WARNING, _shown(message), hint, file, *place)]
 
 

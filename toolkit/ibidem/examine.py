@@ -1,7 +1,7 @@
 """One file as a user wants it examined: read, its schemas found, validated. What cannot be read among others is a finding."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -75,11 +75,12 @@ def examine(request: Request, path: Path) -> list[Finding]:
 def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
     from ibidem.doctype import external
     from ibidem.edition import load, nearest
-    from ibidem.validate import validate_data
 
     folder = None if path == STDIN else nearest(path)
     edition = load(folder) if folder else None
+    top = edition.root if edition else path.parent
     schemas: tuple[Path, ...] = ()
+    named: list[Path] = []
     said: list[Finding] = []
     if request.by_schema and request.schemas:
         schemas = request.schemas
@@ -89,16 +90,36 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
         from ibidem.association import schemas_of
         from ibidem.edition import default_schemas
 
-        named, said = schemas_of(data, path, edition.root if edition else path.parent)
+        named, said = schemas_of(data, path, top)
         schemas = tuple(named) or default_schemas()
     said += external(data, str(path))
-    levels = edition.severity if edition else {}
+    try:
+        return _validated(request, data, path, top, schemas, edition.severity if edition else {}, said)
+    except IbidemError as error:
+        if not (named and request.among_others):
+            raise
+        hint = "The files that name it were not checked. Correct it, or name another with --schema."
+        message = f"A schema that this file names cannot be used: {error}"
+        return [*said, Finding("schema-faulty", Severity.ERROR, message, hint, str(path), 1, 1)]
+
+
+def _validated(
+    request: Request,
+    data: bytes,
+    path: Path,
+    top: Path,
+    schemas: tuple[Path, ...],
+    levels: Mapping[str, Severity],
+    said: list[Finding],
+) -> list[Finding]:
+    """The findings of all lanes; a file that takes in others, or declares entities, is put together first."""
+    from ibidem.validate import validate_data
     from ibidem.xinclude import Refused, declares_entities, expand
 
     if not (request.xinclude or declares_entities(data)):
         return validate_data(data, path, schemas, levels, rules=request.by_rules, said=said)
     try:
-        whole = expand(data, path, edition.root if edition else path.parent, includes=request.xinclude)
+        whole = expand(data, path, top, includes=request.xinclude)
     except Refused as refused:
         return [*said, refused.finding]
     found = validate_data(whole.data, path, schemas, levels, rules=request.by_rules, said=said, whole=whole)

@@ -98,7 +98,9 @@ class Source:
         span = self.span(at)
         nodes = (at, *at.iterancestors(etree.Element))
         near = next((node.get(XML_ID) for node in nodes if node.get(XML_ID) is not None), "")
-        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at, self._numbers), near)
+        return Finding(
+            code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at, self._numbers), near
+        )
 
 
 def xpath_of(element: Element, numbers: dict[Element, dict[Element, str]] | None = None) -> str:

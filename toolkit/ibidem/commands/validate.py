@@ -83,8 +83,11 @@ def command(  # noqa: PLR0913, PLR0917
         schemas, by_schema=not no_schema, by_rules=not no_rules, among_others=len(files) > 1,
         outside=leading_out(paths, files, nearest), xinclude=xinclude,
     )  # fmt: skip
+    faulty: set[str] = set()  # schemas that cannot be used are said once
     for found in _each(files, request, jobs, timeout or 0):
-        findings += selection.keep(found)
+        new = [it for it in found if it.code != "schema-faulty" or it.message not in faulty]
+        faulty |= {it.message for it in new if it.code == "schema-faulty"}
+        findings += selection.keep(new)
     tell("")
     _show(findings, files, "stats" if stats else form)
     sys.exit(1 if has_errors(findings) else 0)

@@ -9,8 +9,8 @@ from lxml import etree
 
 from ibidem.errors import IbidemError
 from ibidem.files import read_bytes
-from ibidem.relaxng.datatypes import NCNAME
 from ibidem.parser import closed_parser
+from ibidem.relaxng.datatypes import NCNAME
 from ibidem.relaxng.error import SchemaError
 from ibidem.tree import Element
 

@@ -13,7 +13,7 @@ from ibidem.finding import Finding, Severity
 from ibidem.lines import lines_of
 from ibidem.wellformed import explain
 from ibidem.xinclude.pieces import Cursor, Expanded, Pieces
-from ibidem.xinclude.scan import XI, XML, Include, Range, Scanned, Target, pointer, scan
+from ibidem.xinclude.scan import XML, Include, Range, Scanned, Target, pointer, scan
 
 _DEEPEST = 32  # files within files
 _MOST = 10_000
