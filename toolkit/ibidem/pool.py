@@ -15,6 +15,7 @@ from ibidem.sandbox import MEMORY, Access
 from ibidem.worker import CAN_FORK, Died, End, Worker
 
 SECONDS = 60.0
+_FEW, _SMALL = 8, 2**20  # of fewer files, and of fewer bytes, one process is as fast
 _USUAL = 2**22  # bytes of a file that needs no more time than that
 _SLOWEST = 2**18  # bytes a second, of what is larger, that every lane and rule together read at least
 
@@ -33,7 +34,7 @@ def validated(
 ) -> Iterator[tuple[Path, list[Finding]]]:
     """Each file with its findings, in the order of the files; `tell` hears of each as it is done.
 
-    `jobs` is the number of processes, 0 for one a core; `timeout` the seconds that a file may take, 0 for what its size allows. Where a
+    `jobs` is the number of processes, 0 for one a core, or one where the files are few and small; `timeout` the seconds that a file may take, 0 for what its size allows. Where a
     process cannot fork, the files are checked here, one after another.
     """
     if not CAN_FORK:
@@ -43,7 +44,7 @@ def validated(
         return
     with _Pool(partial(_work, check), access or Access(), timeout) as pool:
         waiting: dict[int, list[Finding]] = {}
-        done = pool.run(files, min(jobs or os.cpu_count() or 1, len(files)))
+        done = pool.run(files, jobs)
         for number, path in enumerate(files):
             while number not in waiting:
                 at, found = next(done)
@@ -75,7 +76,9 @@ class _Pool:
         """The findings by the number of the file, as they come."""
         sizes = [_size(path) for path in files]
         tasks = deque(sorted(range(len(files)), key=lambda number: -sizes[number]))
-        for _ in range(processes):
+        if not processes:
+            processes = 1 if len(files) < _FEW and sum(sizes) < _SMALL else os.cpu_count() or 1
+        for _ in range(min(processes, len(files))):
             self._begin(tasks, files, sizes, self._new())
         while self._at:
             soonest = min(worker.deadline for worker in self._at)

@@ -14,8 +14,6 @@ from ibidem.files import STDIN, leading_out
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.select import Selection, patterns
 
-_FEW = 8  # of fewer files, one process is as fast
-
 
 @click.command("validate")
 @PATHS
@@ -109,8 +107,7 @@ def _each(files: list[Path], request: Request, jobs: int | None, timeout: float)
     def progress(path: Path) -> None:
         tell(f"validated {next(done)} of {len(files)}: {path}")
 
-    jobs = jobs or (1 if len(files) < _FEW else 0)
-    results = validated(files, check, access(request, files), jobs=jobs, timeout=timeout, tell=progress)
+    results = validated(files, check, access(request, files), jobs=jobs or 0, timeout=timeout, tell=progress)
     return (found for _, found in results)
 
 

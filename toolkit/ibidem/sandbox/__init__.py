@@ -16,7 +16,7 @@ MEMORY = 3 * 2**29  # bytes of data: 1.5 GiB
 _KEPT = frozenset({"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "IBIDEM_CACHE", "XDG_CACHE_HOME", "SOURCE_DATE_EPOCH"})
 # What Python and its libraries read of the system.
 _SYSTEM = (
-    "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo",
+    "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/nix/store", "/gnu/store", "/usr/share/zoneinfo",
     "/usr/share/locale",
     "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types",
     "/etc/httpd/mime.types", "/etc/httpd/conf/mime.types", "/etc/apache/mime.types", "/etc/apache2/mime.types",
@@ -40,6 +40,7 @@ def restrict(
 
     It still reads Python and the libraries, besides what is named. Folders that are to be written must be there.
     """
+    libraries = [path for path in os.environ.get("LD_LIBRARY_PATH", "").split(":") if path]
     for name in list(os.environ):
         if name not in _KEPT and not name.startswith("LC_"):
             del os.environ[name]
@@ -50,7 +51,8 @@ def restrict(
     from ibidem.sandbox import landlock, seccomp
 
     seccomp.no_new_privileges()
-    landlock.restrict([*_of_python(), *_SYSTEM, *map(os.fspath, read)], [*map(os.fspath, write), "/dev/null"])
+    readable = [*_of_python(), *_SYSTEM, *libraries, *map(os.fspath, read)]
+    landlock.restrict(readable, [*map(os.fspath, write), "/dev/null"])
     if not network:
         seccomp.refuse_network()
 
