@@ -94,13 +94,22 @@ def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
         schemas = tuple(named) or default_schemas()
     said += external(data, str(path))
     try:
-        return _validated(request, data, path, top, schemas, edition.severity if edition else {}, said)
+        found = _validated(request, data, path, top, schemas, edition.severity if edition else {}, said)
     except IbidemError as error:
         if not (named and request.among_others):
             raise
         hint = "The files that name it were not checked. Correct it, or name another with --schema."
         message = f"A schema that this file names cannot be used: {error}"
         return [*said, Finding("schema-faulty", Severity.ERROR, message, hint, str(path), 1, 1)]
+    return _said_once(found)
+
+
+def _said_once(findings: list[Finding]) -> list[Finding]:
+    """Without the warning about what a DOCTYPE names, where reading has ended at a reference to it."""
+    outside = [finding for finding in findings if finding.code == "external-not-read"]
+    if not any(finding.severity is Severity.ERROR for finding in outside):
+        return findings
+    return [it for it in findings if it not in outside or it.severity is Severity.ERROR]
 
 
 def _validated(

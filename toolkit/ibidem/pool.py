@@ -34,8 +34,8 @@ def validated(
 ) -> Iterator[tuple[Path, list[Finding]]]:
     """Each file with its findings, in the order of the files; `tell` hears of each as it is done.
 
-    `jobs` is the number of processes, 0 for one a core, or one where the files are few and small; `timeout` the seconds that a file may take, 0 for what its size allows. Where a
-    process cannot fork, the files are checked here, one after another.
+    `jobs` is the number of processes, 0 for one a core, or one where the files are few and small; `timeout` the seconds that a file
+    may take, 0 for what its size allows. Where a process cannot fork, the files are checked here, one after another.
     """
     if not CAN_FORK:
         for path in files:
