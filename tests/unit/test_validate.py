@@ -115,6 +115,8 @@ def test_standard_input(folder):
     bad = ibidem("validate", "-", cwd=folder, input=tei("<p>x<blink/></p>").encode())
     assert good.returncode == 0
     assert bad.returncode == 1 and bad.stdout.startswith(b"-:1:")
+    named = ibidem("validate", "-", cwd=folder, input=(MODEL.format("strict.rng") + tei("<p>x</p>")).encode())
+    assert named.returncode == 1 and b"[schema]" in named.stdout
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def access(request: Request, files: Iterable[Path]) -> "Access":
     from ibidem.resources import resource
     from ibidem.sandbox import Access
 
-    folders = {path.parent for path in files if path != STDIN}
+    folders = {path.parent for path in files}  # of what is piped in, the one where the user stands
     schemas = {schema.resolve().parent for schema in request.schemas}
     editions = {nearest(folder) or folder for folder in folders}
     named = (path for path in files if path not in request.outside)
