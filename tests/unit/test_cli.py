@@ -69,10 +69,10 @@ def test_version():
     ("content", "status", "message"),
     [
         (None, 2, "there is no such file"),
-        (BROKEN, 1, "not well-formed"),
+        (BROKEN, 1, "p, which began in line 2, is still open"),
         ("", 1, "The file is empty"),
         ("<html/>", 1, "not TEI"),
-        ("\x00\x01", 1, "not well-formed"),
+        ("\x00\x01", 1, "U+0000"),
     ],
 )
 def test_bad_input_gets_one_message(tmp_path, command, content, status, message):

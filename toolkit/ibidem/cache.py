@@ -15,6 +15,7 @@ from ibidem import __version__
 
 _KEPT = 64  # entries of a kind; the oldest go
 _DIGEST = 32
+_OF_WORKERS = ("automata", "catalogue", "grammars", "schematron", "xsd")
 
 
 def folder() -> Path:
@@ -28,6 +29,16 @@ def folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
     return base / "ibidem"
+
+
+def writable() -> tuple[Path, ...]:
+    """The folders of what a worker may keep, made if they were not there; nothing where they cannot be made. What was fetched is not among them."""
+    with suppress(OSError, RuntimeError):
+        places = tuple(folder() / kind for kind in _OF_WORKERS)
+        for place in places:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return places
+    return ()
 
 
 def key(*parts: bytes | str) -> str:

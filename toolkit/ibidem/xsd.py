@@ -48,7 +48,9 @@ def check(source: Source, schema: Schema) -> Iterator[Finding]:
         if not unknown:  # of which the library dies
             reason = " ".join(str(error).split())[:200]
             message = f"Checking against {schema.path.name} ended before the whole file was checked: {reason}"
-            yield source.finding("not-checked", Severity.ERROR, message, "Mend what is reported above, and validate again.")
+            yield source.finding(
+                "not-checked", Severity.ERROR, message, "Mend what is reported above, and validate again."
+            )
 
 
 def _unknown_types(source: Source, schema: Any) -> Iterator[Element]:

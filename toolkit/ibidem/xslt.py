@@ -21,13 +21,10 @@ from ibidem.errors import InternalError
 
 _FEATURE = "http://saxon.sf.net/feature/"
 _PARSER = "parserProperty?uri="
-# What a user's rules may do; and how deep and wide a document may be, which is as much as the other lanes take.
-_CLOSED = {
-    "allowedProtocols": "none",
-    "disableXslEvaluate": "true",
-    _PARSER + "jdk.xml.maxElementDepth": "300",
-    _PARSER + "jdk.xml.elementAttributeLimit": "1000000",
-}
+# How deep and wide a document may be: as much as the other lanes take.
+_LIMITS = {_PARSER + "jdk.xml.maxElementDepth": "300", _PARSER + "jdk.xml.elementAttributeLimit": "1000000"}
+_TRUSTED = {"allowedProtocols": "file", **_LIMITS}
+_CLOSED = {"allowedProtocols": "none", "disableXslEvaluate": "true", **_LIMITS}
 _LONGEST = 1 << 20  # bytes of complaints that are read
 _BASE = "file:///edition/"
 _C1 = re.compile(r"&#x([89][0-9a-fA-F]);")
@@ -45,7 +42,7 @@ class Result:
 
 @cache
 def _trusted() -> Any:
-    return _processor({"allowedProtocols": "file"})
+    return _processor(_TRUSTED)
 
 
 @cache

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
 from ibidem.files import read_bytes
+from ibidem.locate import locate
 from ibidem.read import NotReadable, parse
+from ibidem.schema import BESIDE, Access
 from ibidem.schematron.error import SchemaError
 from ibidem.schematron.syntax import SCH, XSL, fault
 from ibidem.tree import XML_ID, Element
@@ -28,20 +30,11 @@ _LARGEST = 32 * 2**20  # characters of all that is taken in: each file could tak
 _PIECE = re.compile(r"<\?_i (\d+)\?>")
 
 
-def beside(schema: Path) -> Resolver:
-    """Files of the edition that a schema belongs to, or of its own folder where it belongs to none."""
+def beside(schema: Path, access: Access = BESIDE) -> Resolver:
+    """Files of the edition that a schema belongs to, or of its own folder where it belongs to none, and what else it may take in."""
     top = (nearest(schema) or schema.parent).resolve()
-
-    def resolve(address: str, named_in: Path) -> Path:
-        parts = urlsplit(urljoin(named_in.resolve().as_uri(), address))
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            raise ValueError(f"{address} is not a local file; copy it beside the schema")
-        path = Path(unquote(parts.path)).resolve()
-        if not path.is_relative_to(top):
-            raise ValueError(f"{path} is outside {top}; copy it beside the schema")
-        return path
-
-    return resolve
+    reach = replace(access, below=(*access.below, top))
+    return lambda address, named_in: locate(address, named_in, reach)
 
 
 class Assembler:

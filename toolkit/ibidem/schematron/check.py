@@ -28,7 +28,8 @@ def report(data: bytes, path: Path, sheet: Sheet) -> tuple[str, str]:
     """The report on a document in SVRL, and what the processor complained of. Raises `StylesheetError` where it cannot be run."""
     text, base = _text(data, path), path.resolve().as_uri()
     if sheet.phase == ANY:
-        sheet = made(sheet.schema, _PHASE.findall(run(sheet.text, text, base)[0])[0])
+        phase = _PHASE.findall(run(sheet.text, text, base)[0])[0]
+        sheet = made(sheet.schema, phase, sheet.access, within=sheet.within)
     return run(sheet.text, text, base)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from ibidem.errors import InternalError
+from ibidem.schema import Access
 from ibidem.schematron.assemble import Assembler, beside
 from ibidem.schematron.embedded import embedded
 from ibidem.schematron.sheet import ALL, Sheet
@@ -19,10 +20,10 @@ _WITHOUT = frozenset(SCH + name for name in ("title", "p", "ns", "diagnostics", 
 _REFUSED = re.compile(r"at ([\d:]*)\|(.*)\|", re.DOTALL)
 
 
-def make(path: Path, phase: str, transpiler: Path) -> Sheet:
+def make(path: Path, phase: str, access: Access, within: bool, transpiler: Path) -> Sheet:
     """The stylesheet of a schema, or of the rules in a grammar; without text where it has none. Raises `SchemaError`."""
-    assembler = Assembler(beside(path))
-    if path.suffix.lower() == ".rng":
+    assembler = Assembler(beside(path, access))
+    if within:
         root = embedded(assembler, path)
         if root is not None and root.find("{*}phase") is None:
             phase = ALL  # a phase is asked of the schemas that have any
@@ -30,8 +31,8 @@ def make(path: Path, phase: str, transpiler: Path) -> Sheet:
         root = assembler.schema(path)
     files = tuple(map(str, assembler.files))
     if root is None:
-        return Sheet(path, phase, files, frozenset(), "")
-    sheet = Sheet(path, phase, files, _patterns(root), _transpiled(root, phase, assembler, transpiler))
+        return Sheet(path, phase, access, within, files, frozenset(), "")
+    sheet = Sheet(path, phase, access, within, files, _patterns(root), _transpiled(root, phase, assembler, transpiler))
     _compile(sheet, assembler)
     return sheet
 

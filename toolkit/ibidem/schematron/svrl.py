@@ -1,6 +1,6 @@
 """Reports in SVRL (annex D of ISO/IEC 19757-3): one document for all files, in which each rule that fired names its file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ibidem.events import NotWellFormed, parse
 from ibidem.finding import Finding, Severity
+from ibidem.schema import Schema
 
 CODE = "svrl"  # of a finding whose message is a whole report
 _NS = "http://purl.oclc.org/dsdl/svrl"
@@ -16,7 +17,7 @@ _AT = "{urn:ibidem:schematron}at"
 _PREFIX = _SVRL + "ns-prefix-in-attribute-values"
 
 
-def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[Path, str]) -> list[Finding]:
+def reports(data: bytes, path: Path, schemas: tuple[Schema, ...]) -> list[Finding]:
     """For each Schematron schema a finding that holds its report on a file. Its severity is that of the gravest result."""
     from ibidem.schematron.check import MOST, findings, more, not_run, report
     from ibidem.schematron.sheet import sheets
@@ -30,7 +31,7 @@ def reports(data: bytes, path: Path, schemas: tuple[Path, ...], phases: Mapping[
     if len(data) > LARGEST:
         return [too_large(str(path), any_grammar=False)]
     found: list[Finding] = []
-    for sheet in sheets(schemas, phases):
+    for sheet in sheets(schemas):
         try:
             svrl, complaints = report(data, path, sheet)
         except StylesheetError as error:
