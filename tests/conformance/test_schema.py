@@ -12,7 +12,7 @@ import xmlschema
 from lxml import etree
 
 from conftest import ROOT, reference, tool
-from ibidem.xslt import StylesheetError, transform, transform_with
+from ibidem.xslt import run, transform
 
 SCHEMA = ROOT / "schema"
 SAMPLES = {path.stem: path for path in sorted((ROOT / "tests" / "samples").glob("*.xml"))}
@@ -47,7 +47,7 @@ def stylesheet(schema: str) -> str:
 
 
 def svrl(schema: str, document: str) -> list[etree._Element]:
-    root = etree.fromstring(transform_with(stylesheet(schema), document, "test").text.encode())
+    root = etree.fromstring(run(stylesheet(schema), document, "file:///test.xml")[0])
     return list(root.iter(f"{SVRL}failed-assert", f"{SVRL}successful-report"))
 
 
@@ -210,120 +210,3 @@ def test_schematron_reports(code):
 def test_every_rule_of_the_schematron_has_a_fault():
     rules = etree.parse(SCHEMA / "ibidem.sch").xpath("//@id[parent::*[@test]]")
     assert sorted(rules) == sorted(FAULTS)
-
-
-# ---------- Schematron as such ----------
-
-# A schema, an instance, and what is reported: (id, message, location).
-SCHEMATRON = {
-    "the first rule that matches wins": (
-        '<pattern><rule context="a[@x]"><report id="one" test="true()">1</report></rule>'
-        '<rule context="a"><report id="two" test="true()">2</report></rule></pattern>',
-        '<r><a x=""/><a/></r>',
-        [("one", "1", "/Q{}r[1]/Q{}a[1]"), ("two", "2", "/Q{}r[1]/Q{}a[2]")],
-    ),
-    "attributes, text and the document are contexts": (
-        '<pattern><rule context="@x"><report test="true()">attribute</report></rule>'
-        '<rule context="text()"><report test="true()">text</report></rule>'
-        '<rule context="/"><report test="true()">document</report></rule></pattern>',
-        '<r x="1">t</r>',
-        [(None, "document", "/"), (None, "attribute", "/Q{}r[1]/@x"), (None, "text", "/Q{}r[1]/text()[1]")],
-    ),
-    "variables have the scope of their parent": (
-        '<let name="v" value="1"/><pattern><let name="v" value="2"/><rule context="r[$v = 2]"><let name="w" value="$v + 1"/>'
-        '<report test="$w = 3"><value-of select="$v, \'$v\'"/></report></rule></pattern>'
-        '<pattern><rule context="r"><report test="$v = 1"><value-of select="$v"/></report></rule></pattern>',
-        "<r/>",
-        [(None, "2 $v", "/Q{}r[1]"), (None, "1", "/Q{}r[1]")],
-    ),
-    "abstract pattern and abstract rule": (
-        '<pattern abstract="true" id="needs"><rule abstract="true" id="base"><assert test="$child">no <name/></assert></rule>'
-        '<rule context="$parent"><extends rule="base"/></rule></pattern>'
-        '<pattern is-a="needs"><param name="parent" value="a | b"/><param name="child" value="c"/></pattern>',
-        "<r><a/><b><c/></b></r>",
-        [(None, "no a", "/Q{}r[1]/Q{}a[1]")],
-    ),
-    "messages": (
-        '<ns prefix="t" uri="u"/><pattern><rule context="t:a" role="info"><assert test="false()" diagnostics="d">'
-        '<emph>{x}</emph> <name path=".."/> <name path="name(..)"/> <span class="s">&lt;</span></assert></rule></pattern>'
-        '<diagnostics><diagnostic id="d">about <value-of select="@n"/></diagnostic></diagnostics>',
-        '<r xmlns="u"><a n="7"/></r>',
-        [(None, "{x} r r <", "/Q{u}r[1]/Q{u}a[1]")],
-    ),
-    "the subject is the place": (
-        '<pattern><rule context="r"><assert test="false()" subject="a/@x">m</assert></rule></pattern>',
-        '<r><a x="1"/></r>',
-        [(None, "m", "/Q{}r[1]/Q{}a[1]/@x")],
-    ),
-    "functions and keys": (
-        '<ns prefix="f" uri="u"/><xsl:key name="k" match="a" use="@n"/><xsl:function name="f:up"><xsl:param name="s"/>'
-        '<xsl:sequence select="upper-case($s)"/></xsl:function>'
-        "<pattern><rule context=\"r\"><report test=\"key('k', 'z')\"><value-of select=\"f:up(key('k', 'z')/@n)\"/></report></rule></pattern>",
-        '<r><a n="z"/></r>',
-        [(None, "Z", "/Q{}r[1]")],
-    ),
-    "the default phase": (
-        '<phase id="p"><active pattern="on"/></phase><pattern id="on"><rule context="r"><report test="true()">on</report></rule></pattern>'
-        '<pattern id="off"><rule context="r"><report test="true()">off</report></rule></pattern>',
-        "<r/>",
-        [(None, "on", "/Q{}r[1]")],
-    ),
-}
-
-
-def schema_of(body: str, binding: str = "xslt3") -> str:
-    phase = ' defaultPhase="p"' if "<phase" in body else ""
-    return (
-        f'<schema xmlns="http://purl.oclc.org/dsdl/schematron" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" '
-        f'queryBinding="{binding}"{phase}>{body}</schema>'
-    )
-
-
-@pytest.mark.parametrize(("body", "instance", "expected"), SCHEMATRON.values(), ids=SCHEMATRON)
-def test_schematron(body, instance, expected):
-    found = svrl(schema_of(body), instance)
-    assert [(it.get("id"), it.findtext(f"{SVRL}text"), it.get("location")) for it in found] == expected
-
-
-def test_schematron_diagnostics():
-    body, instance, _ = SCHEMATRON["messages"]
-    (found,) = svrl(schema_of(body), instance)
-    assert found.get("role") == "info"
-    assert "".join(found.find(f"{SVRL}diagnostic-reference").itertext()) == "about 7"
-
-
-def test_schematron_phase_is_a_parameter():
-    body, instance, _ = SCHEMATRON["the default phase"]
-    made = transform(ROOT / "xslt" / "schematron.xsl", schema_of(body), {"phase": "#ALL"}).text
-    assert [
-        text.text for text in etree.fromstring(transform_with(made, instance, "test").text.encode()).iter(f"{SVRL}text")
-    ] == ["on", "off"]
-
-
-def test_schematron_of_the_first_binding_takes_the_first_node():
-    body = (
-        '<pattern><rule context="r"><report test="contains(a, \'x\')"><value-of select="a"/></report></rule></pattern>'
-    )
-    instance = "<r><a>x</a><a>y</a></r>"
-    assert [it.findtext(f"{SVRL}text") for it in svrl(schema_of(body, "xslt"), instance)] == ["x"]
-    with pytest.raises(StylesheetError):
-        svrl(schema_of(body, "xslt2"), instance)
-
-
-def test_schematron_of_the_tei():
-    schema = reference("tei/tei_all.sch").read_text("utf-8")
-    document = mutated("verse", "<l n=", "<l><l>x</l></l><l n=")
-    assert any("Metrical lines" in "".join(it.itertext()) for it in svrl(schema, document))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<include href="a.sch"/>',
-        '<pattern is-a="none"/>',
-        '<pattern><rule context="r"><extends rule="none"/></rule></pattern>',
-    ],
-)
-def test_schematron_refuses_what_it_cannot_do(body):
-    with pytest.raises(Exception, match=r"another file|not there"):
-        stylesheet(schema_of(body))

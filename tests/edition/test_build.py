@@ -277,4 +277,4 @@ def test_pictures_beside_the_text_come_along(tmp_path):
 
 
 def test_the_schemas_ship():
-    assert all(path.is_file() for path in default_schemas())
+    assert all(schema.path.is_file() for schema in default_schemas())

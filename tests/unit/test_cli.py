@@ -69,10 +69,10 @@ def test_version():
     ("content", "status", "message"),
     [
         (None, 2, "there is no such file"),
-        (BROKEN, 1, "not well-formed"),
+        (BROKEN, 1, "p, which began in line 2, is still open"),
         ("", 1, "The file is empty"),
         ("<html/>", 1, "not TEI"),
-        ("\x00\x01", 1, "not well-formed"),
+        ("\x00\x01", 1, "U+0000"),
     ],
 )
 def test_bad_input_gets_one_message(tmp_path, command, content, status, message):
@@ -147,7 +147,7 @@ def test_a_schema_of_the_wrong_kind(tmp_path):
     (tmp_path / "s.rng").write_text("<grammar/>")
     (tmp_path / "s.xsd").write_text("<schema/>")
     assert (
-        "must be .rng, .xsd or .sch"
+        "must be RELAX NG (.rng or .rnc), XML Schema (.xsd) or Schematron (.sch)"
         in no_traceback(ibidem("validate", "--schema", tmp_path / "s.dtd", tmp_path / "a.xml")).stderr
     )
     faulty = no_traceback(ibidem("validate", "--schema", tmp_path / "s.rng", tmp_path / "a.xml"))

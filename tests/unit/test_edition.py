@@ -23,7 +23,7 @@ def test_the_smallest(folder):
     edition = load(write(folder, MINIMAL))
     assert [path.name for path in edition.texts] == ["a.xml"]
     assert edition.output == folder.resolve() / "build"
-    assert [path.suffix for path in edition.schemas] == [".rng", ".sch"]
+    assert [schema.path.suffix for schema in edition.schemas] == [".rng", ".sch"]
 
 
 @pytest.mark.parametrize(

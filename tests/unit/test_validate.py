@@ -66,7 +66,7 @@ def test_the_edition_and_the_user_come_first(folder):
         ("../outside.rng", "outside"),
         ("file:///etc/passwd", "outside"),
         ("none.rng", "no such file"),
-        ("", "no href"),
+        ("", "no address"),
         ("http://[::1", "no address"),
         ("a.dtd", "not RELAX NG"),
     ],
@@ -115,6 +115,8 @@ def test_standard_input(folder):
     bad = ibidem("validate", "-", cwd=folder, input=tei("<p>x<blink/></p>").encode())
     assert good.returncode == 0
     assert bad.returncode == 1 and bad.stdout.startswith(b"-:1:")
+    named = ibidem("validate", "-", cwd=folder, input=(MODEL.format("strict.rng") + tei("<p>x</p>")).encode())
+    assert named.returncode == 1 and b"[schema]" in named.stdout
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_an_external_entity_is_not_followed_and_said(folder):
     (folder / "a.xml").write_text('<!DOCTYPE TEI [<!ENTITY x SYSTEM "strict.rng">]>' + tei("<p>&x;</p>"))
     for more in ((), ("--no-rules",)):
         result = ibidem("validate", *more, "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
-        assert codes(result) == ["not-well-formed"], result.stdout
+        assert codes(result) == ["external-not-read"], result.stdout
 
 
 def test_many_faults_end(folder):

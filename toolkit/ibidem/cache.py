@@ -15,6 +15,7 @@ from ibidem import __version__
 
 _KEPT = 64  # entries of a kind; the oldest go
 _DIGEST = 32
+_OF_WORKERS = ("automata", "catalogue", "grammars", "schematron", "xsd")
 
 
 def folder() -> Path:
@@ -28,6 +29,16 @@ def folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
     return base / "ibidem"
+
+
+def writable() -> tuple[Path, ...]:
+    """The folders of what a worker may keep, made if they were not there; nothing where they cannot be made. What was fetched is not among them."""
+    with suppress(OSError, RuntimeError):
+        places = tuple(folder() / kind for kind in _OF_WORKERS)
+        for place in places:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return places
+    return ()
 
 
 def key(*parts: bytes | str) -> str:
@@ -50,7 +61,7 @@ def load(kind: str, name: str) -> bytes | None:
     return content if blake2b(content, digest_size=_DIGEST).digest() == digest else None
 
 
-def store(kind: str, name: str, content: bytes) -> None:
+def store(kind: str, name: str, content: bytes, mode: int | None = None) -> None:
     """Keep an entry; a folder that cannot be written is no fault."""
     with suppress(OSError, RuntimeError):
         place = folder() / kind
@@ -58,6 +69,8 @@ def store(kind: str, name: str, content: bytes) -> None:
         temporary = place / f".{name}.{os.getpid()}"
         try:
             temporary.write_bytes(blake2b(content, digest_size=_DIGEST).digest() + content)
+            if mode is not None:
+                temporary.chmod(mode)
             temporary.replace(place / name)
         finally:
             temporary.unlink(missing_ok=True)

@@ -47,12 +47,16 @@ class _Group(click.Group):
 
 @click.group(
     cls=_Group,
+    invoke_without_command=True,
+    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 clean, 1 errors found, 2 wrong call, 3 internal fault.",
 )
-@click.version_option(__version__, message="ibidem %(version)s")
+@click.option("--version", is_flag=True, help="Show the version, with --verbose also what guards the system.")
+@click.option("--verbose", is_flag=True, hidden=True)
 @click.option("--debug", is_flag=True, hidden=True)
-def main(debug: bool) -> None:
+@click.pass_context
+def main(context: click.Context, version: bool, verbose: bool, debug: bool) -> None:
     """Scholarly editions in TEI: validated, every Ibid. resolved, on the web and in print.
 
     \b
@@ -63,6 +67,20 @@ def main(debug: bool) -> None:
       ibidem build                   make the edition of this folder
       ibidem serve                   read it in a browser while you edit
     """
+    if version:
+        _version(verbose)
+        context.exit()
+    if context.invoked_subcommand is None:
+        raise click.UsageError("No command is named.", context)
+
+
+def _version(verbose: bool) -> None:
+    click.echo(f"ibidem {__version__}")
+    if verbose:
+        from ibidem.sandbox import describe
+
+        click.echo(f"python {sys.version.split()[0]} on {sys.platform}")
+        click.echo(f"sandbox: {describe()}")
 
 
 def _fail(message: str, status: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from ibidem.errors import IbidemError
 from ibidem.finding import Severity
 from ibidem.resources import resource
+from ibidem.schema import Access, Schema, named
 
 NAME = "edition.toml"
 
@@ -21,7 +22,8 @@ class Edition:
     title: str
     language: str
     texts: tuple[Path, ...]
-    schemas: tuple[Path, ...]
+    schemas: tuple[Schema, ...]
+    catalogs: tuple[Path, ...]
     names_schemas: bool  # whether edition.toml names them, so that they are not Ibidem's own
     output: Path
     paper: str
@@ -32,7 +34,7 @@ class Edition:
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
-    "edition": {"title": str, "language": str, "texts": list, "schemas": list},
+    "edition": {"title": str, "language": str, "texts": list, "schemas": list, "catalogs": list},
     "build": {"output": str},
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
     "severity": None,
@@ -55,6 +57,7 @@ def load(folder: Path) -> Edition:
     _check(data, file)
     root = folder.resolve()
     edition, build, printed = data.get("edition", {}), data.get("build", {}), data.get("print", {})
+    catalogs = tuple(_one(root, name, file) for name in edition.get("catalogs", ()))
     patterns = edition.get("texts", ["tei/*.xml"])
     texts = sorted({path for pattern in patterns for path in _inside(root, pattern, file)})
     if not texts:
@@ -69,9 +72,10 @@ def load(folder: Path) -> Edition:
         title=edition["title"],
         language=edition.get("language", "en"),
         texts=tuple(texts),
-        schemas=tuple(_one(root, name, file) for name in edition["schemas"])
+        schemas=tuple(_schema(root, entry, Access((root,), catalogs), file) for entry in edition["schemas"])
         if "schemas" in edition
         else default_schemas(),
+        catalogs=catalogs,
         names_schemas="schemas" in edition,
         output=_below(root, build.get("output", "build"), file),
         paper=printed.get("paper", "a5"),
@@ -82,9 +86,9 @@ def load(folder: Path) -> Edition:
     )
 
 
-def default_schemas() -> tuple[Path, ...]:
+def default_schemas() -> tuple[Schema, ...]:
     """Ibidem's own subset of TEI, and what a grammar cannot say."""
-    return (resource("schema/ibidem.rng"), resource("schema/ibidem.sch"))
+    return (named(resource("schema/ibidem.rng")), named(resource("schema/ibidem.sch")))
 
 
 def nearest(path: Path) -> Path | None:
@@ -107,7 +111,7 @@ def _check(data: dict[str, Any], file: Path) -> None:
             elif key not in keys:
                 raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
             elif not isinstance(value, keys[key]) or (
-                isinstance(value, list) and not all(isinstance(item, str) for item in value)
+                isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas"
             ):
                 kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false"}[keys[key]]
                 raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
@@ -126,6 +130,20 @@ def _below(root: Path, name: str, file: Path) -> Path:
     if path == root or not path.is_relative_to(root):
         raise IbidemError(f"{file}: output = {name!r} must be a folder of its own below {root}.")
     return path
+
+
+def _schema(root: Path, entry: Any, access: Access, file: Path) -> Schema:
+    """One of `schemas`: the name of a file, or a table with `file` and `phase`."""
+    table = {"file": entry} if isinstance(entry, str) else entry
+    if (
+        not isinstance(table, dict)
+        or not {"file"} <= table.keys() <= {"file", "phase"}
+        or not all(isinstance(value, str) for value in table.values())
+    ):
+        raise IbidemError(
+            f'{file}: schemas has {entry!r}. Write a file, "my.rng", or a file and a phase, {{file = "my.sch", phase = "final"}}.'
+        )
+    return named(_one(root, table["file"], file), table.get("phase", ""), access)
 
 
 def _one(root: Path, name: str, file: Path) -> Path:

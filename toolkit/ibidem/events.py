@@ -8,6 +8,7 @@ import codecs
 import pyexpat
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,8 @@ _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF16_LE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),  # without a mark (XML 1.0, appendix F)
+    (b"\0<\0?", "utf-16-be"),
 )
 # What expat reads by itself; other encodings of one byte a character it gets from Python.
 _OWN = frozenset({"utf-8-sig", "utf-16", "iso8859-1", "ascii"})
@@ -55,6 +58,7 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     parser.buffer_size = 1 << 16
     # an error, as it is for lxml: what is not read must not pass unnoticed
     parser.ExternalEntityRefHandler = lambda *_: 0
+    parser.SkippedEntityHandler = partial(_skipped, parser)
     attach(parser)
     try:
         for chunk in chain((first,), pieces):
@@ -63,9 +67,22 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     except pyexpat.ExpatError as error:
         reason = pyexpat.ErrorString(error.code) or "unknown error"
         raise NotWellFormed(reason, error.lineno, error.offset + 1) from None
-    except (UnicodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # expat reads no encoding of several bytes but those of Unicode
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
+
+
+def _skipped(parser: Any, name: str, is_parameter: bool) -> None:
+    """An entity that only what is not read can declare is an error, as it is for lxml."""
+    if not is_parameter:
+        reason = f"the entity {name} is not declared in the file"
+        raise NotWellFormed(reason, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+
+def declared_encoding(start: bytes) -> str:
+    """The encoding that a document names in its first line, "" where it names none."""
+    declared = _DECLARED.match(start[:1024].removeprefix(codecs.BOM_UTF8))
+    return declared[1].decode() if declared else ""
 
 
 def encoding_of(start: bytes) -> str:
@@ -73,9 +90,9 @@ def encoding_of(start: bytes) -> str:
     for mark, name in _MARKS:
         if start.startswith(mark):
             return name
-    if declared := _DECLARED.match(start[:1024]):
+    if declared := declared_encoding(start):
         try:
-            codec = codecs.lookup(declared[1].decode())
+            codec = codecs.lookup(declared)
         except LookupError:
             return "utf-8-sig"
         if codec._is_text_encoding and not codec.name.startswith("utf"):

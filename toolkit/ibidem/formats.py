@@ -1,6 +1,7 @@
-"""Findings for other programs: JSON lines, SARIF 2.1.0, JUnit, GitHub's workflow commands, Checkstyle."""
+"""Findings for other programs: JSON lines, SARIF 2.1.0, JUnit, GitHub's workflow commands, Checkstyle, SVRL."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from ibidem import __version__
 from ibidem.finding import Finding, Severity
 
-_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -56,13 +57,13 @@ def _sarif_rule(code: str) -> dict[str, object]:
 
 
 def as_json(value: object, indent: int | None = None) -> str:
-    """JSON in which controls are escaped, those too that JSON lets stand: a terminal would obey them."""
+    """JSON in which controls are escaped, those too that JSON lets stand: a terminal would obey them; and what is no Unicode in a file name."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(Path(finding.file).as_posix())}}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(os.fsencode(Path(finding.file).as_posix()))}}
     if finding.line:
         region: dict[str, object] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
         place["region"] = region | ({"snippet": {"text": finding.excerpt}} if finding.excerpt else {})
@@ -75,7 +76,9 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         "level": _SARIF_LEVEL[finding.severity],
         "message": {"text": _sentences(finding)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"ibidem/v1": blake2b(same.encode(), digest_size=16).hexdigest()},
+        "partialFingerprints": {
+            "ibidem/v1": blake2b(same.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        },
     } | more
 
 
@@ -127,12 +130,20 @@ def as_github(findings: Sequence[Finding], _files: Sequence[Path]) -> str:
     )
 
 
+def as_svrl(findings: Sequence[Finding], files: Sequence[Path]) -> str:
+    """What processors of Schematron write, of the findings that hold such reports."""
+    from ibidem.schematron import svrl
+
+    return svrl.as_svrl(findings, files)
+
+
 FORMATS: dict[str, Callable[[Sequence[Finding], Sequence[Path]], str]] = {
     "jsonl": as_jsonl,
     "sarif": as_sarif,
     "junit": as_junit,
     "github": as_github,
     "checkstyle": as_checkstyle,
+    "svrl": as_svrl,
 }
 
 

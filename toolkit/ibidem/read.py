@@ -4,21 +4,31 @@ The parser opens no other file and no connection, and refuses entity bombs; the 
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from ibidem.errors import IbidemError
+from ibidem.events import declared_encoding, encoding_of
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity
+from ibidem.parser import closed_parser
 from ibidem.positions import Span, element_spans
 from ibidem.tree import NS, TEI, XML_ID, Element
+from ibidem.wellformed import explain
+
+if TYPE_CHECKING:
+    from ibidem.xinclude import Expanded
+
+_LIMIT = 10**7  # bytes of a text, an attribute or a comment that libxml2 reads by itself
 
 
 class NotReadable(Exception):
-    """The file is there but is no TEI; `finding` says why and where."""
+    """The file is there but is no XML, or no TEI; `finding` says why and where."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -27,11 +37,12 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One TEI file: its path, its bytes, its tree."""
+    """One file, TEI as a rule: its path, its bytes, its tree; and, where it is put together from several, which part came from which."""
 
     path: Path
     data: bytes
     root: Element
+    whole: "Expanded | None" = None
 
     def find(self, xpath: str) -> list[Element]:
         """The elements that an XPath (prefix `t` for TEI) selects, in document order."""
@@ -55,6 +66,10 @@ class Source:
         return {element: order for order, element in enumerate(self.root.iter(etree.Element))}
 
     @cached_property
+    def _numbers(self) -> dict[Element, dict[Element, str]]:
+        return {}
+
+    @cached_property
     def _spans(self) -> list[Span]:
         spans = element_spans(self.data)
         if len(spans) != len(self._order):
@@ -67,6 +82,13 @@ class Source:
         """The bytes of one element of this tree."""
         return self._spans[self._order[element]]
 
+    def folder(self, element: Element) -> Path:
+        """The folder to which the addresses in an element are relative."""
+        if self.whole is None:
+            return self.path.parent
+        span = self.span(element)
+        return self.whole.origin(span.line, span.column)[0].parent
+
     def finding(
         self, code: str, severity: Severity, message: str, hint: str = "", at: Element | None = None
     ) -> Finding:
@@ -76,27 +98,40 @@ class Source:
         span = self.span(at)
         nodes = (at, *at.iterancestors(etree.Element))
         near = next((node.get(XML_ID) for node in nodes if node.get(XML_ID) is not None), "")
-        return Finding(code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at), near)
+        return Finding(
+            code, severity, message, hint, str(self.path), span.line, span.column, xpath_of(at, self._numbers), near
+        )
 
 
-def xpath_of(element: Element) -> str:
-    """The XPath of an element, from its nearest `xml:id` where there is one."""
+def xpath_of(element: Element, numbers: dict[Element, dict[Element, str]] | None = None) -> str:
+    """The XPath of an element, from its nearest `xml:id` where there is one. `numbers` keeps what was counted for the next."""
+    numbers = {} if numbers is None else numbers
     steps: list[str] = []
     for node in (element, *element.iterancestors(etree.Element)):
         if (identifier := node.get(XML_ID)) is not None:
             steps.append(f"//{etree.QName(node).localname}[@xml:id='{identifier}']")
             return "/".join(reversed(steps))
-        steps.append(_step(node))
+        parent = node.getparent()
+        if parent is None:
+            steps.append(str(etree.QName(node).localname))
+        else:
+            if parent not in numbers:
+                numbers[parent] = _steps(parent)
+            steps.append(numbers[parent][node])
     return "/" + "/".join(reversed(steps))
 
 
-def _step(element: Element) -> str:
-    name = str(etree.QName(element).localname)
-    parent = element.getparent()
-    if parent is None:
-        return name
-    same = [sibling for sibling in parent if sibling.tag == element.tag]
-    return name if len(same) == 1 else f"{name}[{same.index(element) + 1}]"
+def _steps(parent: Element) -> dict[Element, str]:
+    """The step of an XPath to each child."""
+    children = list(parent.iterchildren(etree.Element))
+    counts = Counter(child.tag for child in children)
+    seen: Counter[str] = Counter()
+    steps: dict[Element, str] = {}
+    for child in children:
+        seen[child.tag] += 1
+        name = etree.QName(child).localname
+        steps[child] = name if counts[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+    return steps
 
 
 def read(path: Path) -> Source:
@@ -106,39 +141,54 @@ def read(path: Path) -> Source:
 
 def read_data(data: bytes, path: Path) -> Source:
     """The TEI in some bytes; `path` is what messages call it."""
-    root = parse(data, str(path))
-    if root.tag != TEI + "TEI":
-        raise NotReadable(_not_tei(root, data, path))
-    return Source(path, data, root)
+    source = read_any(data, path)
+    if source.root.tag != TEI + "TEI":
+        raise NotReadable(not_tei(source))
+    return source
+
+
+def read_any(data: bytes, path: Path, whole: "Expanded | None" = None) -> Source:
+    """The XML in some bytes, whatever its root is; `whole` is what they were put together from. Raises `NotReadable` where it is not well-formed."""
+    return Source(path, data, parse(data, str(path)), whole)
+
+
+def is_tei(root: Element) -> bool:
+    """Whether a document is TEI P5: one text, or a corpus of several."""
+    return root.tag in (TEI + "TEI", TEI + "teiCorpus")
 
 
 def parse(data: bytes, name: str) -> Element:
     """Parse bytes from outside: no network, no DTD, no external entity, no id table (xml:id is checked by our own rules)."""
-    parser = etree.XMLParser(
-        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, huge_tree=False
-    )
+    is_large = len(data) > _LIMIT
+    is_other = encoding_of(data) != "utf-8-sig" or declared_encoding(data).lower() not in ("", "utf-8")
+    # the limits of libxml2 are given up for what expat has read; and it reads encodings, and wrong ones, that expat does not
+    if (is_large or is_other) and (refused := explain(data, name)):
+        raise NotReadable(refused)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, closed_parser(huge=is_large))
     except etree.XMLSyntaxError as error:
-        raise NotReadable(_not_well_formed(error, data, name)) from None
+        raise NotReadable(explain(data, name) or _not_well_formed(error, name)) from None
 
 
-def _not_well_formed(error: etree.XMLSyntaxError, data: bytes, name: str) -> Finding:
+def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> Finding:
+    """What libxml2 says of a document that expat reads."""
     line, column = error.position
-    column = max(column, 1)
-    reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "unknown error").rstrip()
-    message = f"The file is not well-formed XML: {_printable(reason)}."
-    if "Excessive depth" in reason:
-        message = "The file cannot be read: elements are nested more than 256 deep."
-    elif not data.strip():
-        message = "The file is empty."
+    reason = _printable(re.sub(r",? line \d+, column \d+.*", "", error.msg or "unknown error", flags=re.DOTALL).strip())
+    message = f"The file is not well-formed XML: {reason}."
+    if error.code == etree.ErrorTypes.NS_ERR_XML_NAMESPACE:
+        message = "The address of a namespace is no address: see the xmlns of this element."
     hint = "Nothing else can be checked until this is mended."
-    return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, column)
+    return Finding("not-well-formed", Severity.ERROR, message, hint, name, line, max(column, 1))
 
 
-def _not_tei(root: Element, data: bytes, path: Path) -> Finding:
-    name = etree.QName(root)
-    if name.localname in ("TEI", "teiCorpus", "TEI.2"):
+def not_tei(source: Source) -> Finding:
+    """What is said of a file that is XML, and not a text in TEI P5."""
+    name = etree.QName(source.root)
+    message = "The file is XML, but not TEI."
+    if source.root.tag == TEI + "teiCorpus":
+        message = "The file is a corpus of texts (teiCorpus), and one text is needed here."
+        hint = "Put each TEI element of it into a file of its own. `ibidem validate` takes the corpus as it is."
+    elif name.localname in ("TEI", "teiCorpus", "TEI.2"):
         hint = f"The root is {name.localname} in " + (
             f"the namespace {name.namespace}" if name.namespace else "no namespace"
         )
@@ -147,8 +197,9 @@ def _not_tei(root: Element, data: bytes, path: Path) -> Finding:
         hint = (
             f'The root element is {name.localname}; a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">.'
         )
-    span = element_spans(data)[0]
-    return Finding("not-tei", Severity.ERROR, "The file is XML, but not TEI.", hint, str(path), span.line, span.column)
+        hint += " To check other XML, name its schema: --schema FILE."
+    span = element_spans(source.data)[0]
+    return Finding("not-tei", Severity.ERROR, message, hint, str(source.path), span.line, span.column)
 
 
 def _printable(text: str) -> str:

@@ -132,5 +132,6 @@ def _count(number: int, noun: str) -> str:
 def plain(text: str) -> str:
     """Text without control characters: a file must not write to the user's terminal."""
     return "".join(
-        char if char.isprintable() or char in _JOINING else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}" for char in text
+        char if char.isprintable() or char in _JOINING else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for char in text
     )

@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 
 from ibidem.finding import Finding, Severity
 
-ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked"})
+# What ends the checking of a file; one of them is a mere warning where it does not.
+ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked", "xinclude"})
+_IF_ERROR = frozenset({"external-not-read"})
 _LEVELS = list(Severity)
 
 
@@ -20,7 +22,7 @@ class Selection:
 
     def keep(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are wanted. A file that cannot be read is always one of them."""
-        return [finding for finding in findings if finding.code in ALWAYS or self._wanted(finding)]
+        return [finding for finding in findings if _ends(finding) or self._wanted(finding)]
 
     def _wanted(self, finding: Finding) -> bool:
         if _LEVELS.index(finding.severity) > _LEVELS.index(self.severity):
@@ -28,6 +30,10 @@ class Selection:
         if self.select and not _any(finding.code, self.select):
             return False
         return not _any(finding.code, self.ignore)
+
+
+def _ends(finding: Finding) -> bool:
+    return finding.code in ALWAYS or (finding.code in _IF_ERROR and finding.severity is Severity.ERROR)
 
 
 def patterns(given: Sequence[str]) -> tuple[str, ...]:

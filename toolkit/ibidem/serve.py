@@ -96,4 +96,4 @@ def _watched(folder: Path) -> set[Path]:
     except IbidemError:
         return {folder / NAME}
     beside = {path for text in edition.texts for path in text.parent.rglob("*") if path.is_file()}
-    return {*edition.texts, *edition.schemas, folder / NAME, *beside}
+    return {*edition.texts, *(schema.path for schema in edition.schemas), folder / NAME, *beside}

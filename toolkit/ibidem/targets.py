@@ -218,7 +218,7 @@ def place_of(address: str, element: Element, source: Source) -> Place | None:
         return None
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
-    file = source.path.parent / unquote(parts.path)
+    file = source.folder(element) / unquote(parts.path)
     return Place(None if file == source.path and parts.fragment else file, parts.fragment)
 
 

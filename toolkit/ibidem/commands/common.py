@@ -1,5 +1,6 @@
 """What several commands share: their arguments, the texts that are meant, progress on a terminal."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +40,19 @@ def shortest(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+def is_debug() -> bool:
+    """Whether the user looks for a fault of Ibidem itself."""
+    return bool(click.get_current_context().find_root().params.get("debug"))
+
+
 def tell(stage: str) -> None:
     """Progress, in one line that is overwritten, on a terminal only."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[2K{stage + ' …' if stage else ''}")
+        from ibidem.report import plain
+
+        sys.stderr.write(f"\r\x1b[2K{plain(stage)[: _columns() - 2] + ' …' if stage else ''}")
         sys.stderr.flush()
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns

@@ -51,6 +51,10 @@ class Derivatives:
             return self._is_data(pattern, value, prefixes)
         if pattern.nullable and not value.strip(_SPACE):
             return True
+        if isinstance(pattern, Choice):
+            return any(self.matches(part, value, prefixes) for part in pattern.parts)
+        if isinstance(pattern, Value):
+            return bool(pattern.type.of(value, prefixes) == pattern.value)
         return self.derive_text(pattern, value, prefixes).nullable
 
     def opened(self, pattern: Pattern, name: str) -> Pairs:

@@ -4,15 +4,13 @@ import os
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from ibidem import cache
 from ibidem.relaxng.automaton import Automaton
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.pattern import Element, Patterns
-
-if TYPE_CHECKING:
-    from ibidem.relaxng.include import Resolver
+from ibidem.schema import BESIDE, Access
 
 _CACHE = "grammars"
 _LEARNED = "automata"
@@ -79,18 +77,21 @@ class Grammar:
             cache.store(_LEARNED, self.learned, data)
 
 
-def read_grammar(path: Path, resolver: "Resolver | None" = None) -> Grammar:
+def read_grammar(path: Path, access: Access = BESIDE) -> Grammar:
     """Read a schema; raises `SchemaError` where it is not correct."""
-    return _read(path, resolver)[0]
+    return _read(path, access)[0]
 
 
-def _read(path: Path, resolver: "Resolver | None") -> tuple[Grammar, list[Path]]:
-    from ibidem.relaxng.include import Includer, local_files
+def _read(path: Path, access: Access) -> tuple[Grammar, list[Path]]:
+    from ibidem.locate import locate
+    from ibidem.relaxng.include import Includer
     from ibidem.relaxng.restrict import Restrictions
     from ibidem.relaxng.simplify import Simplifier
+    from ibidem.taken_in import all_there
 
+    all_there(path, access)
     try:
-        includer = Includer(resolver or local_files(path.resolve().parent))
+        includer = Includer(lambda address, named_in: locate(address, named_in, access))
         root = includer.read(path)
         simplifier = Simplifier()
         start = simplifier.start(root)
@@ -106,25 +107,29 @@ def _read(path: Path, resolver: "Resolver | None") -> tuple[Grammar, list[Path]]
     return Grammar(simplifier.patterns, start.number, elements), includer.files
 
 
-def load(path: Path) -> Grammar:
+def load(path: Path, access: Access = BESIDE) -> Grammar:
     """The grammar of a file, kept for as long as the file does not change: in this process, and in the cache for the next."""
     try:
         status = path.stat()
     except OSError:
         raise SchemaError("there is no such file.", str(path)) from None
-    return _load(path, status.st_size, status.st_mtime_ns)
+    return _load(path, access, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
-def _load(path: Path, _size: int, _time: int) -> Grammar:
+def _load(path: Path, access: Access, _size: int, _time: int) -> Grammar:
     from ibidem.relaxng.compiled import dump, restore
 
-    key = cache.key(_FORMAT, os.path.realpath(path), _digest(path))
+    key = cache.key(_FORMAT, os.path.realpath(path), _digest(path), repr((access.below, access.catalogs)))
     if (kept := cache.load(_CACHE, key)) is not None and (content := _current(kept)) is not None:
         learned = cache.key(_FORMAT, content)
         grammar = restore(content, cache.load(_LEARNED, learned))
     else:
-        grammar, files = _read(path, None)
+        grammar, files = _read(path, access)
+        if access.catalogs:
+            from ibidem.catalog import Catalog
+
+            files += Catalog(access.catalogs).read()
         files = [file for file in files if file != path.resolve()]
         header = b"".join(_digest(file) + os.fsencode(file) + b"\n" for file in files)
         content = dump(grammar)

@@ -2,29 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import urljoin
 
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.syntax import Node, parse
 
-# Gives the file that an address means; raises `SchemaError` (or `ValueError`) where it may not be read.
-Resolver = Callable[[str], Path]
-
-
-def local_files(folder: Path) -> Resolver:
-    """Only files of this computer, in a folder or below it; nothing is fetched."""
-    top = folder.resolve()
-
-    def resolve(address: str) -> Path:
-        parts = urlparse(address)
-        if parts.scheme not in ("file", "") or parts.netloc not in ("", "localhost"):
-            raise ValueError(f"{address} is not a local file; copy it next to the schema")
-        path = Path(unquote(parts.path)).resolve()
-        if not path.is_relative_to(top):
-            raise ValueError(f"{path} is outside the folder of the schema, {top}")
-        return path
-
-    return resolve
+# Gives the file that an address in another file means; raises `ValueError` where it may not be read.
+Resolver = Callable[[str, Path], Path]
 
 
 class Includer:
@@ -49,9 +33,9 @@ class Includer:
 
     def _named(self, node: Node) -> Node:
         try:
-            return self.read(self._resolve(node.base), node)
+            return self.read(self._resolve(_address(node), Path(node.file)), node)
         except ValueError as error:
-            raise node.error(f"{error}.") from None
+            raise node.error(str(error)) from None
 
     def _expanded(self, node: Node) -> Node:
         if node.name == "externalRef":
@@ -74,6 +58,12 @@ class Includer:
         _drop(grammar, overriding)
         grammar.name = "div"
         return Node("div", node.file, node.line, children=[grammar, *node.children], ns=node.ns, library=node.library)
+
+
+def _address(node: Node) -> str:
+    """The address that a node names: as it is written, since its file may have come from elsewhere; absolute where an `xml:base` says so."""
+    written = node.attributes["href"]
+    return written if node.base == urljoin(Path(node.file).absolute().as_uri(), written) else node.base
 
 
 def components(node: Node) -> list[Node]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from ibidem.errors import IbidemError
 from ibidem.files import read_bytes
+from ibidem.parser import closed_parser
 from ibidem.relaxng.datatypes import NCNAME
 from ibidem.relaxng.error import SchemaError
 from ibidem.tree import Element
@@ -69,9 +70,8 @@ def parse(path: Path) -> Node:
         from ibidem.relaxng.compact import parse as parse_compact
 
         return parse_compact(path)
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False)
     try:
-        root = etree.fromstring(read_bytes(path), parser, base_url=path.absolute().as_uri())
+        root = etree.fromstring(read_bytes(path), closed_parser(), base_url=path.absolute().as_uri())
     except etree.XMLSyntaxError as error:
         raise SchemaError(f"not well-formed XML: {error.msg}.", str(path), error.position[0]) from None
     except IbidemError as error:

@@ -40,7 +40,11 @@ def check(read: Read, grammar: Grammar, file: str) -> Iterator[Finding]:
     for number, (said, at) in enumerate(kept):
         hint = said.hint
         if more := known.beside[number]:
-            hint += " The same holds for the element after it." if more == 1 else f" The same holds for the {more} elements after it."
+            hint += (
+                " The same holds for the element after it."
+                if more == 1
+                else f" The same holds for the {more} elements after it."
+            )
         yield Finding(
             said.code, Severity.ERROR, said.message, hint, file, at.line, at.column, at.xpath, at.near,
             see=element_page(said.see) if wording.is_tei and said.see else "", about=said.about,

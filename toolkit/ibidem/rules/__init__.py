@@ -6,6 +6,7 @@ A rule is a small function registered under its code; it yields a `Problem` for 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import islice
 
 from ibidem.finding import Finding, Severity
 from ibidem.read import Source
@@ -59,6 +60,7 @@ def gathered(problems: list[Problem], what: str = "such places") -> list[Problem
     return [replace(first, message=f"{first.message.rstrip('.')} ({len(problems)} {what}).")]
 
 
+MOST = 1000  # findings of one rule on one file that are reported
 Check = Callable[[Source], Iterable[Problem]]
 
 
@@ -91,10 +93,10 @@ def all_rules() -> list[Rule]:
 
 
 def check(source: Source) -> Iterator[Finding]:
-    """The findings of all rules on one file."""
+    """The findings of all rules on one file, no more than `MOST` of a rule."""
     for each in all_rules():
         first = next(iter(each.codes))
-        for problem in each.check(source):
+        for problem in islice(each.check(source), MOST):
             code = problem.code or first
             found = source.finding(code, each.codes[code], problem.message, problem.hint, problem.at)
             yield replace(found, about=problem.about) if problem.about else found

@@ -53,7 +53,9 @@ def value(source: Source) -> Iterator[Problem]:
         for name in _ATTRIBUTES:
             written = element.get(name)
             if written is not None and not is_real(written):
-                yield Problem(element, f"{local(element)}/@{name} is “{written}”, which is no date.", _HINT, about=f"@{name}")
+                yield Problem(
+                    element, f"{local(element)}/@{name} is “{written}”, which is no date.", _HINT, about=f"@{name}"
+                )
 
 
 _ENDS = frozenset({"from", "to", "notBefore", "notAfter"})

@@ -1,10 +1,13 @@
 """Fidelity: the words of the TEI are those of the transcription that its header names, character for character."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 from ibidem.citations.collect import called_notes
+from ibidem.edition import nearest
+from ibidem.errors import IbidemError
 from ibidem.files import read_bytes
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
@@ -15,15 +18,23 @@ from ibidem.tree import TEI, Element, View, is_numbered_note, local, runs
 def fidelity(source: Source) -> Iterator[Problem]:
     """With `sic`, `orig` and `abbr` taken, the text equals its transcription; the first difference is shown."""
     for pointer in source.find("t:teiHeader//t:sourceDesc//t:bibl[@type='transcription']/t:ptr[@target]"):
-        path = source.path.parent / unquote(pointer.get("target"))
-        if not path.is_file():
+        path = source.folder(pointer) / unquote(pointer.get("target"))
+        if not os.path.isfile(path):  # noqa: PTH113 - of a name that no file can have it says False
             continue  # reported by pointer-file
-        yield from _compare(source, path, pointer)
+        top = nearest(source.path) or source.path.resolve().parent
+        if path.resolve().is_relative_to(top):
+            yield from _compare(source, path, pointer)
+        else:
+            message = f"The transcription {pointer.get('target')} is outside {top}, and is not opened."
+            yield Problem(pointer, message, "Move it into the edition.")
 
 
 def _compare(source: Source, path: Path, pointer: Element) -> Iterator[Problem]:
     try:
         wanted = " ".join(read_bytes(path).decode("utf-8-sig").split())
+    except IbidemError as error:
+        yield Problem(pointer, f"The transcription cannot be read: {error}", "Correct the pointer, or the file.")
+        return
     except UnicodeDecodeError:
         yield Problem(pointer, f"The transcription {path.name} is not UTF-8 text.", "Save it as UTF-8.")
         return

@@ -1,6 +1,7 @@
 """Words for what is of another namespace: an extension of a project, another standard, or a slip."""
 
 from ibidem.words.case import TEI, XML, Case, Schema, Words
+from ibidem.words.replaced import ELEMENTS
 from ibidem.words.show import quoted
 
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
@@ -45,6 +46,9 @@ def foreign_element(case: Case, schema: Schema) -> Words:
         return Words(
             "element-foreign", message, f'Write xmlns="{TEI}" on the root, and take away other declarations.', ns, name
         )
+    if not ns and not case.at.parents and name in ELEMENTS:
+        hint = f'In its place: {ELEMENTS[name]}, with xmlns="{TEI}". What is in it was not checked.'
+        return Words("element-removed", f"{name} is the root of an older TEI.", hint, ns, ELEMENTS[name])
     if standard := _STANDARDS.get(ns):
         message = f"{name} is an element of {standard}, which the schema does not take here."
         return Words("element-foreign", message, _elsewhere(standard), ns)
