@@ -31,7 +31,7 @@ def foreign_element(case: Case, schema: Schema) -> Words:
     if ns == _XINCLUDE:
         return Words(
             "xinclude-unexpanded", f"The {name} of XInclude takes in another file, which was not done before validating.",
-            "Expand it before validating, as xmllint --xinclude does, or validate the parts file by file.", "xi",
+            "Validate with --xinclude, which takes it in, or validate the parts file by file.", "xi",
         )  # fmt: skip
     if not schema.is_tei:
         return Words(
