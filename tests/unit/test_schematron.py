@@ -13,6 +13,7 @@ from lxml import etree
 from conftest import ROOT, reference, tei
 from ibidem.errors import IbidemError
 from ibidem.finding import Severity
+from ibidem.schema import named
 from ibidem.schematron.check import check, report
 from ibidem.schematron.sheet import made, sheets
 from ibidem.validate import validate_data
@@ -282,11 +283,11 @@ def test_parts_in_other_files(run, tmp_path):
         ('<include href="rules.sch#p"/><pattern id="p"><include href="rules.sch#p"/></pattern>', "takes itself in"),
         ('<include href="../outside.sch"/>', "outside"),
         ('<include href="file:///etc/passwd"/>', "outside"),
-        ('<include href="https://example.org/a.sch"/>', "not a local file"),
+        ('<include href="https://example.org/a.sch"/>', "on the network"),
         ('<include href="none.sch"/>', "no such file"),
         ('<include href="#none"/>', "no element with the id none"),
         ('<include href="whole.sch"/>', "a whole schema"),
-        ('<include href="broken.sch"/>', r"broken.sch:1: .*not well-formed"),
+        ('<include href="broken.sch"/>', r"broken.sch:1: The file ends too early"),
         ('<xsl:include href="a.xsl"/>', "refers to another file"),
         ('<pattern documents="\'a.xml\'"/>', "other documents"),
         ('<pattern is-a="none"/>', "not there"),
@@ -319,7 +320,7 @@ def test_what_is_refused(run, tmp_path, body, why):
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("<a/>", "and not schema"), ("<a", "not well-formed"), (schema_of("", "sql"), "query binding sql")],
+    [("<a/>", "and not schema"), ("<a", "ends within a tag"), (schema_of("", "sql"), "query binding sql")],
 )
 def test_what_is_no_schema(tmp_path, text, why):
     (tmp_path / "rules.sch").write_text(text)
@@ -423,7 +424,7 @@ GRAMMAR = (
 
 
 def findings_of(path: Path, *schemas: Path, **options):
-    return validate_data(path.read_bytes(), path, schemas, {}, rules=False, **options)
+    return validate_data(path.read_bytes(), path, tuple(map(named, schemas)), {}, rules=False, **options)
 
 
 def test_rules_in_a_grammar(tmp_path):
@@ -435,8 +436,8 @@ def test_rules_in_a_grammar(tmp_path):
     (tmp_path / "a.xml").write_text('<r xmlns="urn:u"><a x="1"/><a x="2"/><a/></r>')
     found = findings_of(tmp_path / "a.xml", tmp_path / "g.rng")
     assert [(it.code, it.message) for it in found][:2] == [("schematron", "one"), ("schematron", "two")]
-    assert [it.code for it in found] == ["schematron", "schematron", "schema"]
-    assert [it.code for it in findings_of(tmp_path / "a.xml", tmp_path / "g.rng", schematron=False)] == ["schema"]
+    assert [it.code for it in found] == ["schematron", "schematron", "attribute-missing"]
+    assert [it.code for it in findings_of(tmp_path / "a.xml", tmp_path / "g.rng", schematron=False)] == ["attribute-missing"]
     (tmp_path / "b.xml").write_text('<r xmlns="urn:u"/>')
     assert said(findings_of(tmp_path / "b.xml", tmp_path / "g.rng")) == [("schematron", "no a")]
 
@@ -463,16 +464,16 @@ def test_the_same_rules_are_run_once(tmp_path):
         (tmp_path / f"{name}.sch").write_text(
             f'<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">{body}</sch:schema>'
         )
-    assert len(sheets([tmp_path / "g.rng", tmp_path / "same.sch"], {})) == 1
-    assert len(sheets([tmp_path / "g.rng", tmp_path / "other.sch"], {})) == 1
-    assert len(sheets([tmp_path / "g.rng"], {})) == 1
+    assert len(sheets([named(tmp_path / "g.rng"), named(tmp_path / "same.sch")])) == 1
+    assert len(sheets([named(tmp_path / "g.rng"), named(tmp_path / "other.sch")])) == 1
+    assert len(sheets([named(tmp_path / "g.rng")])) == 1
 
 
 def test_a_grammar_without_rules_needs_neither_lxml_nor_saxon(tmp_path):
     (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
     script = (
-        "import sys; from pathlib import Path; from ibidem.validate import validate_data\n"
-        "p = Path('a.xml'); print(validate_data(p.read_bytes(), p, (Path(sys.argv[1]),), {}, rules=False), {'lxml', 'saxonche'} & set(sys.modules))"
+        "import sys; from pathlib import Path; from ibidem.schema import named; from ibidem.validate import validate_data\n"
+        "p = Path('a.xml'); print(validate_data(p.read_bytes(), p, (named(Path(sys.argv[1])),), {}, rules=False), {'lxml', 'saxonche'} & set(sys.modules))"
     )
     command = [sys.executable, "-c", script, str(ROOT / "schema" / "ibidem.rng")]
     runs = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
@@ -501,14 +502,14 @@ def test_tei_all(old, new, words):
     text = re.sub(r"<body\b[^>]*>", new, ARTICLE.read_text("utf-8"), count=1)
     assert new in text
     for name in ("tei/tei_all.sch", "tei/tei_all.rng"):
-        (sheet,) = sheets([reference(name)], {})
+        (sheet,) = sheets([named(reference(name))])
         found = list(check(text.encode(), ARTICLE, sheet))
         assert any(words in it.message for it in found), said(found)
         assert all(it.line == text[: text.index(new)].count("\n") + 1 for it in found)
 
 
 def test_tei_all_finds_nothing_in_the_article():
-    (sheet,) = sheets([reference("tei/tei_all.rng"), reference("tei/tei_all.sch")], {})
+    (sheet,) = sheets([named(reference("tei/tei_all.rng")), named(reference("tei/tei_all.sch"))])
     assert sheet.schema.suffix == ".sch" and list(check(ARTICLE.read_bytes(), ARTICLE, sheet)) == []
 
 
@@ -609,7 +610,7 @@ def test_svrl_of_one_file_has_the_title(folder):
 def test_svrl_needs_schematron(folder):
     for more in (("--schema", ROOT / "schema" / "ibidem.rng"), ("--no-schematron",)):
         result = ibidem("validate", *more, "--format", "svrl", "a.xml", cwd=folder)
-        assert result.returncode == 2 and result.stdout == b"" and b"Schematron" in result.stderr
+        assert result.returncode == 2 and result.stdout == b"" and b"schematron" in result.stderr.lower()
 
 
 def test_a_large_file_is_not_run(folder, monkeypatch):

@@ -116,7 +116,7 @@ def test_standard_input(folder):
     assert good.returncode == 0
     assert bad.returncode == 1 and bad.stdout.startswith(b"-:1:")
     named = ibidem("validate", "-", cwd=folder, input=(MODEL.format("strict.rng") + tei("<p>x</p>")).encode())
-    assert named.returncode == 1 and b"[schema]" in named.stdout
+    assert named.returncode == 1 and b"[attribute-unknown]" in named.stdout
 
 
 @pytest.mark.parametrize(

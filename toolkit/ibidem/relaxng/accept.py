@@ -58,6 +58,8 @@ def _attach(parser: Any, grammar: "Grammar", ids: set[str], references: set[str]
         if texts:
             take("".join(texts))
         opened = state.opened.get(name) or begin(name)
+        if len(stack) >= DEEPEST:
+            raise _Refused
         push(opened.then)
         inside = opened.inside
         if attributes:
@@ -92,7 +94,7 @@ def _attach(parser: Any, grammar: "Grammar", ids: set[str], references: set[str]
 
     def begin(name: str) -> "Opened":
         opened = automaton.open(state, name)
-        if opened is None or len(stack) >= DEEPEST:
+        if opened is None:
             raise _Refused
         return opened
 

@@ -30,11 +30,15 @@ _LARGEST = 32 * 2**20  # characters of all that is taken in: each file could tak
 _PIECE = re.compile(r"<\?_i (\d+)\?>")
 
 
-def beside(schema: Path, access: Access = BESIDE) -> Resolver:
+def reach(schema: Path, access: Access = BESIDE) -> Access:
     """Files of the edition that a schema belongs to, or of its own folder where it belongs to none, and what else it may take in."""
     top = (nearest(schema) or schema.parent).resolve()
-    reach = replace(access, below=(*access.below, top))
-    return lambda address, named_in: locate(address, named_in, reach)
+    return replace(access, below=(*access.below, top))
+
+
+def resolver(access: Access) -> Resolver:
+    """What an address means where so much may be read."""
+    return lambda address, named_in: locate(address, named_in, access)
 
 
 class Assembler:
@@ -130,7 +134,7 @@ class Assembler:
         try:
             return self._resolve(address, path)
         except ValueError as error:
-            raise self.error(reference, f"{error}.") from None
+            raise self.error(reference, str(error)) from None
 
     def checked(self, text: str) -> Element:
         """The tree of a schema in one piece. Raises `SchemaError` where it is no Schematron, or none that can be run."""

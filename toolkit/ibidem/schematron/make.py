@@ -8,10 +8,11 @@ from lxml import etree
 
 from ibidem.errors import InternalError
 from ibidem.schema import Access
-from ibidem.schematron.assemble import Assembler, beside
+from ibidem.schematron.assemble import Assembler, reach, resolver
 from ibidem.schematron.embedded import embedded
 from ibidem.schematron.sheet import ALL, Sheet
 from ibidem.schematron.syntax import SCH
+from ibidem.taken_in import all_there
 from ibidem.tree import Element
 from ibidem.xslt import StylesheetError, compiled, transform
 
@@ -22,7 +23,9 @@ _REFUSED = re.compile(r"at ([\d:]*)\|(.*)\|", re.DOTALL)
 
 def make(path: Path, phase: str, access: Access, within: bool, transpiler: Path) -> Sheet:
     """The stylesheet of a schema, or of the rules in a grammar; without text where it has none. Raises `SchemaError`."""
-    assembler = Assembler(beside(path, access))
+    allowed = reach(path, access)
+    all_there(path, allowed)
+    assembler = Assembler(resolver(allowed))
     if within:
         root = embedded(assembler, path)
         if root is not None and root.find("{*}phase") is None:

@@ -2,7 +2,7 @@
 
 from ibidem.words.case import TEI, XML, Case, Schema, Words
 from ibidem.words.replaced import ELEMENTS
-from ibidem.words.show import quoted
+from ibidem.words.show import listed, quoted, sentences
 
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -37,7 +37,7 @@ def foreign_element(case: Case, schema: Schema) -> Words:
         return Words(
             "element-foreign",
             f"The schema knows no element of the namespace {ns or 'none'}, as {name}.",
-            "Remove it.",
+            "Remove it." if case.at.parents else _other_root(case),
             ns,
         )
     where = f"the namespace {ns}" if ns else "no namespace"
@@ -59,6 +59,12 @@ def foreign_element(case: Case, schema: Schema) -> Words:
         _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI.",
         ns,
     )
+
+
+def _other_root(case: Case) -> str:
+    """A file that has another root than its schema is a file for another schema."""
+    names = listed([local for _, local in case.allowed])
+    return sentences(f"The schema is for files that begin with {names}." if names else "", "Name the schema of this file: --schema FILE.")
 
 
 def _elsewhere(standard: str) -> str:

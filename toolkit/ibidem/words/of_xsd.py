@@ -45,6 +45,11 @@ def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple
         if "duplicated" in match[3]:
             return attribute(Case(Kind.ID_REPEATED, _around(at), name, value or ""), asked), at
         return attribute(Case(Kind.ATTRIBUTE_VALUE, _around(at), name, value or "", values=wanted), asked), at
+    if re.search(r"is not an element of the schema|^element .* not found|^unavailable namespace", reason):
+        ns, name = _name(str(at.tag))
+        kind = Kind.MISPLACED if name in asked.known(ns) else Kind.UNKNOWN if asked.known(ns) else Kind.FOREIGN
+        allowed = asked.roots() if at.getparent() is None else []
+        return element(Case(kind, _around(at), allowed=allowed), asked), at
     value = "".join(at.itertext()) if not len(at) else ""
     return content(Case(Kind.VALUE, _around(at), value=value), asked), at
 
@@ -131,6 +136,10 @@ class XsdSchema:
         return True
 
     # ---------- The schema ----------
+
+    def roots(self) -> list[Name]:
+        """The elements that a document may begin with; the schema of TEI has hundreds, of which two are meant."""
+        return [name for name in self._names if name[0] != TEI or name[1] in ("TEI", "teiCorpus")]
 
     def _type(self, name: Name) -> Any:
         found = self._elements.get(f"{{{name[0]}}}{name[1]}" if name[0] else name[1])
