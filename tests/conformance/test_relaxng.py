@@ -411,7 +411,9 @@ def test_what_is_said_of_older_names_is_true():
     assert not known & set(ELEMENTS)
     for name, instead in [*ELEMENTS.items(), *DROPPED.items()]:
         for written in re.findall(r"@([\w:]+)", instead):
-            attribute = (XML, "id") if written == "xml:id" else (XML, "lang") if written == "xml:lang" else ("", written)
+            attribute = (
+                (XML, "id") if written == "xml:id" else (XML, "lang") if written == "xml:lang" else ("", written)
+            )
             assert asked.bearers(attribute), (name, instead)
     for instead in ELEMENTS.values():
         assert re.split(r"\W", instead)[0] in known, instead

@@ -257,7 +257,9 @@ def test_a_pointer_with_a_prefix_is_a_use(make):
     person = '<listPerson><person xml:id="a"><persName>Anna</persName></person></listPerson>'
     name = '<p><persName ref="psn:a">Anna</persName></p>'
     assert codes(make(name, header=declared(prefix()), standoff=person)) == []
-    assert "pointer-kind" in codes(make('<p xml:id="b"><persName ref="psn:b">A.</persName></p>', header=declared(prefix())))
+    assert "pointer-kind" in codes(
+        make('<p xml:id="b"><persName ref="psn:b">A.</persName></p>', header=declared(prefix()))
+    )
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+", "((a|a)*)*b", "(a*)*(a*)*(a*)*b", "(.*.*.*.*.*)x", "(a?){500}a{500}"])
@@ -278,7 +280,17 @@ def test_patterns_match_as_pythons_do():
     from ibidem.patterns import Budget, compiled
 
     chance = random.Random(1)
-    for pattern in ["([a-c]+)-(\\d{1,3})?", "a|b|(cd)*", "((a|ab)(c|bcd)(d*))", "[^a-c]x", "(a*)*b", "x*?(x*)", "(?:ab)+?c", "a{2,3}.", "[\\-a]+"]:
+    for pattern in [
+        "([a-c]+)-(\\d{1,3})?",
+        "a|b|(cd)*",
+        "((a|ab)(c|bcd)(d*))",
+        "[^a-c]x",
+        "(a*)*b",
+        "x*?(x*)",
+        "(?:ab)+?c",
+        "a{2,3}.",
+        "[\\-a]+",
+    ]:
         for _ in range(300):
             text = "".join(chance.choice("abcdx-1") for _ in range(chance.randint(0, 7)))
             wanted = re.fullmatch(pattern, text)
@@ -287,7 +299,10 @@ def test_patterns_match_as_pythons_do():
             ), (pattern, text)
 
 
-@pytest.mark.parametrize("pattern", ["(a", "a)", "*", "[a", "a{,2}", "a{3,2}", "(?=a)", "\\1", "a{99999}", "[z-a]", "\\p{Foo}", "\\", "(" * 60])
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a", "a)", "*", "[a", "a{,2}", "a{3,2}", "(?=a)", "\\1", "a{99999}", "[z-a]", "\\p{Foo}", "\\", "(" * 60],
+)
 def test_patterns_that_are_none(pattern):
     from ibidem.patterns import BadPattern, compiled
 
@@ -307,7 +322,9 @@ def test_pointers_that_all_fail_have_one_cause(make):
     assert "None of the 40" in finding.message
     [finding] = found(make("<p>" + "".join(f'<pb facs="{i}.png"/>' for i in range(40)) + "</p>"), "pointer-file")
     assert "None of the 40" in finding.message
-    [finding] = found(make('<listWit><witness xml:id="A"/></listWit>' + '<p><app><lem wit="A">a</lem></app></p>' * 9), "pointer-word")
+    [finding] = found(
+        make('<listWit><witness xml:id="A"/></listWit>' + '<p><app><lem wit="A">a</lem></app></p>' * 9), "pointer-word"
+    )
     assert "“#A”" in finding.hint
 
 
@@ -406,10 +423,16 @@ def test_every_pointer_of_the_tei_is_one_here():
 
     missing = []
     for attribute in specs.iter(TEI + "attDef"):
-        if attribute.get("ident") == "xml:base" or not any(ref.get("key") == "teidata.pointer" for ref in attribute.iter(TEI + "dataRef")):
+        if attribute.get("ident") == "xml:base" or not any(
+            ref.get("key") == "teidata.pointer" for ref in attribute.iter(TEI + "dataRef")
+        ):
             continue
         owner = next(attribute.iterancestors(TEI + "elementSpec", TEI + "classSpec"))
-        missing += [(name, attribute.get("ident")) for name in elements(owner) if not is_pointer(attribute.get("ident"), etree.Element(TEI + name))]
+        missing += [
+            (name, attribute.get("ident"))
+            for name in elements(owner)
+            if not is_pointer(attribute.get("ident"), etree.Element(TEI + name))
+        ]
     # that of citeData names a property, which is no element; those of specifications concern no text
     assert set(missing) <= {("citeData", "property")}
 
@@ -421,17 +444,29 @@ WITNESSES = '<listWit><witness xml:id="A"/><witness xml:id="B"/></listWit>'
     ("app", "expected"),
     [
         ('<app><lem wit="#A">a</lem><rdg wit="#B">b</rdg></app>', []),
-        ('<app><rdg wit="#A">a</rdg><rdg wit="#B"/></app>', []),  # no lemma: an apparatus may do without; an empty reading omits
+        (
+            '<app><rdg wit="#A">a</rdg><rdg wit="#B"/></app>',
+            [],
+        ),  # no lemma: an apparatus may do without; an empty reading omits
         ('<app><lem>a</lem><rdg wit="#A #B">b</rdg></app>', []),  # a negative apparatus
         ('<app><lem wit="#A">a</lem><rdg wit="#A #B">b</rdg></app>', ["reading-twice"]),
         ('<app><rdg wit="#A #A">a</rdg><rdg wit="#B">b</rdg></app>', ["reading-twice"]),
         ('<app><rdg wit="#A" varSeq="1">a</rdg><rdg wit="#A" varSeq="2">b</rdg><rdg wit="#B">c</rdg></app>', []),
-        ('<app><rdgGrp><rdg wit="#A">a</rdg></rdgGrp><rdgGrp><rdg wit="#A #B">b</rdg></rdgGrp></app>', ["reading-twice"]),
-        ('<app><lem wit="#A">a <app><lem wit="#A">x</lem><rdg wit="#B">y</rdg></app></lem><rdg wit="#B">b</rdg></app>', []),
+        (
+            '<app><rdgGrp><rdg wit="#A">a</rdg></rdgGrp><rdgGrp><rdg wit="#A #B">b</rdg></rdgGrp></app>',
+            ["reading-twice"],
+        ),
+        (
+            '<app><lem wit="#A">a <app><lem wit="#A">x</lem><rdg wit="#B">y</rdg></app></lem><rdg wit="#B">b</rdg></app>',
+            [],
+        ),
         ('<app><lem wit="#A">a</lem><rdg>b</rdg><rdg wit="#B">c</rdg></app>', ["reading-witness"]),
         ('<app><lem wit="#A">a</lem><rdg>b</rdg><wit>B</wit></app>', ["witness-unused"]),
         ('<app><lem wit="#A #B">a</lem><rdg cause="conjecture" source="https://example.org">b</rdg></app>', []),
-        ('<app><lem wit="#A">a</lem><rdg wit="#p">b</rdg></app><p xml:id="p">x</p>', ["pointer-kind", "witness-unused"]),
+        (
+            '<app><lem wit="#A">a</lem><rdg wit="#p">b</rdg></app><p xml:id="p">x</p>',
+            ["pointer-kind", "witness-unused"],
+        ),
         ("<app><note>Lost.</note></app>", []),
     ],
 )
@@ -476,7 +511,10 @@ def test_a_shortened_number_is_spelt_out_in_the_hint(make):
         ('<p xml:id="a">x<damageSpan spanTo="#a"/></p>', False),
         ('<p><w xml:id="a">x</w><w xml:id="b">y</w></p><spanGrp><span from="#b" to="#a">z</span></spanGrp>', True),
         ('<p><w xml:id="a">x</w></p><spanGrp><span from="#a" to="#a">z</span></spanGrp>', False),
-        ('<p><anchor xml:id="a"/>x<anchor xml:id="b"/></p><listApp><app from="#b" to="#a"><lem>x</lem></app></listApp>', True),
+        (
+            '<p><anchor xml:id="a"/>x<anchor xml:id="b"/></p><listApp><app from="#b" to="#a"><lem>x</lem></app></listApp>',
+            True,
+        ),
     ],
 )
 def test_spans(make, body, wrong):
@@ -538,10 +576,10 @@ def test_white_space_and_words(make, body, language, expected):
 @pytest.mark.parametrize(
     ("body", "language", "count"),
     [
-        ("<p>“a” “b” “c” \"d\"</p>", "en", 1),
-        ("<p>“a” \"b\"</p>", "en", 0),  # too few to have a style
+        ('<p>“a” “b” “c” "d"</p>', "en", 1),
+        ('<p>“a” "b"</p>', "en", 0),  # too few to have a style
         ("<p>“a” “b” “c” 6'2\" tall</p>", "en", 0),
-        ("<p>“a” “b” “c” <code>\"d\"</code></p>", "en", 0),
+        ('<p>“a” “b” “c” <code>"d"</code></p>', "en", 0),
         ("<p>it’s he’s she’s we’re 'tis it's</p>", "en", 1),
         ("<p>« a “b” c » « d » « e » « f »</p>", "fr", 0),  # one inside the other
         ("<p>« a » « b » « c » « d » “e”</p>", "fr", 1),
@@ -571,7 +609,14 @@ def test_dates_of_other_standards(make, attribute, wrong):
 
 def test_changes_in_either_order(make):
     def changed(*days):
-        return codes(make("<p>x</p>", header="<revisionDesc>" + "".join(f'<change when="{day}">x</change>' for day in days) + "</revisionDesc>"))
+        return codes(
+            make(
+                "<p>x</p>",
+                header="<revisionDesc>"
+                + "".join(f'<change when="{day}">x</change>' for day in days)
+                + "</revisionDesc>",
+            )
+        )
 
     assert changed("2024-03", "2024-02-01", "2023") == [] == changed("2023", "2024-02-01", "2024-03")
     assert changed("2024-03", "2024-03-05", "2024") == []  # a month and a day in it
@@ -607,7 +652,15 @@ def test_sigla_may_differ_by_capitals(make):
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("a\u00adb c\u00add", 1), ("a\u200bb\u00adc", 2), ("\u0645\u06cc\u200c\u0631\u0648\u0645 👩\u200d🚀", 0), ("a\u200db", 1), ("a\u2066b", 1), ("a\u200eb", 0), ("a\u0096b", 1)],
+    [
+        ("a\u00adb c\u00add", 1),
+        ("a\u200bb\u00adc", 2),
+        ("\u0645\u06cc\u200c\u0631\u0648\u0645 👩\u200d🚀", 0),
+        ("a\u200db", 1),
+        ("a\u2066b", 1),
+        ("a\u200eb", 0),
+        ("a\u0096b", 1),
+    ],
 )
 def test_hidden_characters(make, text, count):
     assert len(codes(make(f"<p>{text}</p>"), "character-hidden")) == count
@@ -623,10 +676,16 @@ CHAPTERS = '<div n="1"><head>A</head><p n="1">x</p><p n="2">y</p></div><div n="2
         ('<citeStructure match="/TEI/text/body/div" use="head"/>', []),
         ('<citeStructure match="//tei:body/tei:div[@n]" use="position()"/>', []),
         ('<citeStructure match="//div" use="@n"><citeStructure match=".//p" use="@n" delim="."/></citeStructure>', []),
-        ('<citeStructure match="//div" use="@n"><citeData property="https://example.org" use="head"/></citeStructure>', []),
-        ('<citeStructure match="//div" use="@n"><citeData property="https://example.org" use="trailer"/></citeStructure>', ["reference-empty"]),
-        ('<citeStructure match="//div[@n=\'1\' or @n=\'2\'][last()]" use="@n"/>', []),
-        ('<citeStructure match="//div[@n=(\'1\',\'9\')]" use="@n"/>', []),
+        (
+            '<citeStructure match="//div" use="@n"><citeData property="https://example.org" use="head"/></citeStructure>',
+            [],
+        ),
+        (
+            '<citeStructure match="//div" use="@n"><citeData property="https://example.org" use="trailer"/></citeStructure>',
+            ["reference-empty"],
+        ),
+        ("<citeStructure match=\"//div[@n='1' or @n='2'][last()]\" use=\"@n\"/>", []),
+        ("<citeStructure match=\"//div[@n=('1','9')]\" use=\"@n\"/>", []),
         ('<citeStructure match="//div" use="@xml:base"/>', ["reference-empty"]),
         ('<citeStructure match="//body//p" use="@n"/>', ["reference-repeated"]),
         ('<citeStructure match="//ab" use="@n"/>', ["reference-empty"]),
@@ -636,9 +695,9 @@ CHAPTERS = '<div n="1"><head>A</head><p n="1">x</p><p n="2">y</p></div><div n="2
         ('<citeStructure match="//*" use="/TEI/text"/>', ["reference-unchecked"]),
         ('<citeStructure match="//div" use="count(preceding::div)"/>', ["reference-unchecked"]),
         ('<citeStructure match="//*[//*[//*[//*]]]" use="@n"/>', ["reference-unchecked"]),
-        ("<citeStructure match=\"//div[re:test(@n, '(a+)+$')]\" use=\"@n\"/>", ["reference-unchecked"]),
-        ("<citeStructure match=\"//div[document('/etc/passwd')]\" use=\"@n\"/>", ["reference-unchecked"]),
-        ("<citeStructure match=\"//div[doc('https://example.org')]\" use=\"@n\"/>", ["reference-unchecked"]),
+        ('<citeStructure match="//div[re:test(@n, \'(a+)+$\')]" use="@n"/>', ["reference-unchecked"]),
+        ('<citeStructure match="//div[document(\'/etc/passwd\')]" use="@n"/>', ["reference-unchecked"]),
+        ('<citeStructure match="//div[doc(\'https://example.org\')]" use="@n"/>', ["reference-unchecked"]),
         (f'<citeStructure match="{"//div" * 400}" use="@n"/>', ["reference-unchecked"]),
     ],
 )
@@ -649,7 +708,9 @@ def test_citation_structures(make, structure, expected):
 
 def test_a_path_that_looks_at_everything_again_is_stopped(make):
     deep = "<div>" * 120 + "<p>x</p>" * 2000 + "</div>" * 120
-    source = make(deep, header='<encodingDesc><refsDecl><citeStructure match="//div//p" use="@n"/></refsDecl></encodingDesc>')
+    source = make(
+        deep, header='<encodingDesc><refsDecl><citeStructure match="//div//p" use="@n"/></refsDecl></encodingDesc>'
+    )
     assert codes(source, "reference") == ["reference-unchecked"]
 
 
@@ -674,7 +735,9 @@ def test_the_rules_are_linear(tmp_path):
     header = declared(prefix()) + '<profileDesc><langUsage><language ident="en">E</language></langUsage></profileDesc>'
 
     def run(count):
-        body = f'<listPerson><person xml:id="a"/></listPerson>{WITNESSES}' + "".join(paragraph.format(i) for i in range(count))
+        body = f'<listPerson><person xml:id="a"/></listPerson>{WITNESSES}' + "".join(
+            paragraph.format(i) for i in range(count)
+        )
         source = read_data(tei(body, header=header).encode(), tmp_path / "text.xml")
         started = time.process_time()
         return [f.code for f in check(source)], time.process_time() - started

@@ -437,7 +437,9 @@ def test_rules_in_a_grammar(tmp_path):
     found = findings_of(tmp_path / "a.xml", tmp_path / "g.rng")
     assert [(it.code, it.message) for it in found][:2] == [("schematron", "one"), ("schematron", "two")]
     assert [it.code for it in found] == ["schematron", "schematron", "attribute-missing"]
-    assert [it.code for it in findings_of(tmp_path / "a.xml", tmp_path / "g.rng", schematron=False)] == ["attribute-missing"]
+    assert [it.code for it in findings_of(tmp_path / "a.xml", tmp_path / "g.rng", schematron=False)] == [
+        "attribute-missing"
+    ]
     (tmp_path / "b.xml").write_text('<r xmlns="urn:u"/>')
     assert said(findings_of(tmp_path / "b.xml", tmp_path / "g.rng")) == [("schematron", "no a")]
 

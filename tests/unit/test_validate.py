@@ -241,10 +241,18 @@ def test_a_caret_stands_below_the_place():
 
 
 def test_what_is_the_same_is_folded_for_a_person_only():
-    findings = [Finding("attribute-empty", Severity.ERROR, "p/@n is empty.", "Hint.", "f.xml", line, 1, f"//p[{line}]") for line in range(1, 40)]
-    text = click.unstyle(findings_as_text([*findings, Finding("x", Severity.ERROR, "X.", file="f.xml", line=99, column=1)]))
+    findings = [
+        Finding("attribute-empty", Severity.ERROR, "p/@n is empty.", "Hint.", "f.xml", line, 1, f"//p[{line}]")
+        for line in range(1, 40)
+    ]
+    text = click.unstyle(
+        findings_as_text([*findings, Finding("x", Severity.ERROR, "X.", file="f.xml", line=99, column=1)])
+    )
     assert text.count("p/@n is empty.") == 1 and text.splitlines()[0].startswith("f.xml:1:1: error: ")
-    assert "38 more of the same in this file, in lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 26 others." in " ".join(text.split())
+    assert (
+        "38 more of the same in this file, in lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 26 others."
+        in " ".join(text.split())
+    )
     assert text.splitlines()[-1] == "f.xml:99:1: error: X. [x]"
     assert len(json.loads(FORMATS["sarif"](findings, []))["runs"][0]["results"]) == 39
     assert findings_as_text(findings[:3]).count("p/@n is empty.") == 3
@@ -262,8 +270,13 @@ def test_where_to_read_on(folder):
     ]
     sarif = json.loads(ibidem("validate", "--schema", RNG, "--format", "sarif", "a.xml", cwd=folder).stdout)
     rules = sarif["runs"][0]["tool"]["driver"]["rules"]
-    assert [(rule["id"], rule["helpUri"]) for rule in rules] == [("date-value", f"{guidelines}CO.html"), ("element-unknown", f"{guidelines}USE.html")]
-    assert all(rule["shortDescription"]["text"] and rule["fullDescription"]["text"] and rule["help"]["text"] for rule in rules)
+    assert [(rule["id"], rule["helpUri"]) for rule in rules] == [
+        ("date-value", f"{guidelines}CO.html"),
+        ("element-unknown", f"{guidelines}USE.html"),
+    ]
+    assert all(
+        rule["shortDescription"]["text"] and rule["fullDescription"]["text"] and rule["help"]["text"] for rule in rules
+    )
 
 
 def test_counts():

@@ -72,6 +72,28 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
         raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
 
 
+class _Root(Exception):
+    """The name of the root element has been read."""
+
+
+def root_of(data: bytes) -> str:
+    """The name of the root element of a document, as `namespace}local`; "" where it has none that can be read."""
+
+    def root(name: str, _attributes: list[str]) -> None:
+        raise _Root(name)
+
+    def attach(parser: Any) -> None:
+        parser.StartElementHandler = root
+
+    try:
+        parse((data,), attach)
+    except _Root as found:
+        return str(found)
+    except NotWellFormed:
+        pass
+    return ""
+
+
 def _skipped(parser: Any, name: str, is_parameter: bool) -> None:
     """An entity that only what is not read can declare is an error, as it is for lxml."""
     if not is_parameter:

@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from ibidem.errors import IbidemError
 
@@ -102,21 +101,6 @@ def by_content(path: Path) -> Kind | None:
 
 def of_bytes(data: bytes) -> Kind | None:
     """The kind of a schema by the namespace of its root element; None for what is no XML, or no schema."""
-    from ibidem.events import NotWellFormed, parse
+    from ibidem.events import root_of
 
-    class Root(Exception):
-        pass
-
-    def attach(parser: Any) -> None:
-        def root(name: str, _attributes: list[str]) -> None:
-            raise Root(name.rpartition("}")[0])
-
-        parser.StartElementHandler = root
-
-    try:
-        parse((data,), attach)
-    except Root as found:
-        return NAMESPACES.get(str(found))
-    except NotWellFormed:
-        pass
-    return None
+    return NAMESPACES.get(root_of(data).rpartition("}")[0])

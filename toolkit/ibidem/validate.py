@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError, InternalError
-from ibidem.events import NotWellFormed, of_bytes
+from ibidem.events import NotWellFormed, of_bytes, root_of
 from ibidem.events import parse as parse_events
 from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ibidem.schematron.sheet import Sheet
     from ibidem.xinclude import Expanded
 
+TEI = "http://www.tei-c.org/ns/1.0}"
+NOT_USED = "schema-not-used"
 LARGEST = 32 * 2**20  # bytes of a file of which a tree is built: it takes up to thirty times as much memory
 LARGEST_XSD = 8 * 2**20  # bytes of a file that is checked against XML Schema, at some 0.2 MB a second
 
@@ -90,20 +92,24 @@ def _by_schemas(
     """What each grammar refuses, and what assertions say."""
     grammars: list[list[Finding]] = []
     assertions: list[Finding] = []
+    usable: list[Schema] = []
     try:
         for schema in schemas:
             if schema.kind is not Kind.SCHEMATRON:
                 grammars.append(list(_usable(_by_grammar(data, path, schema, source), schema, path)))
+                if any(finding.code == NOT_USED for finding in grammars[-1]):
+                    continue
+            usable.append(schema)
         if not grammars:
             parse_events((data,), lambda _: None)  # a grammar has found it well-formed otherwise
     except NotWellFormed as error:
         return [[not_well_formed(error, data, str(path))]], []
     if schematron:
-        assertions = list(_by_assertions(data, path, schemas))
+        assertions = list(_by_assertions(data, path, usable))
     return grammars, assertions
 
 
-def _by_assertions(data: bytes, path: Path, schemas: tuple[Schema, ...]) -> Iterator[Finding]:
+def _by_assertions(data: bytes, path: Path, schemas: Iterable[Schema]) -> Iterator[Finding]:
     """What Schematron says, that within RELAX NG too."""
     good: list[Schema] = []
     for schema in schemas:
@@ -159,7 +165,7 @@ def _usable(found: Iterable[Finding], schema: Schema, path: Path) -> Iterator[Fi
             raise
         message = f"This file names the schema {schema.path.name}, and could not be checked against it: {error}"
         hint = "Mend the schema, or name another: --schema FILE."
-        yield Finding("schema-not-used", Severity.ERROR, message, hint, str(path), schema.line, 1)
+        yield Finding(NOT_USED, Severity.ERROR, message, hint, str(path), schema.line, 1)
 
 
 def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
@@ -170,11 +176,13 @@ def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Sever
 
     lines = lines_of(data, {finding.line for finding in findings})
     levels = severity or {}
+    root = root_of(data)
+    is_tei = not root or root.startswith(TEI)  # the Guidelines say nothing of other vocabularies
     return in_order(
         replace(
             finding,
             severity=levels.get(finding.code, finding.severity),
-            see=finding.see or see(finding.code),
+            see=finding.see or (see(finding.code) if is_tei else ""),
             excerpt=lines.get(finding.line, ""),
         )
         for finding in findings

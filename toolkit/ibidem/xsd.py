@@ -8,7 +8,7 @@ from lxml import etree
 from xmlschema import XMLSchemaException
 
 from ibidem.finding import Finding, Severity
-from ibidem.read import Source
+from ibidem.read import Source, is_tei
 from ibidem.schema import Schema
 from ibidem.tree import Element, local
 from ibidem.words.guidelines import element_page
@@ -37,7 +37,7 @@ def check(source: Source, schema: Schema) -> Iterator[Finding]:
             said, where = in_words(error, at, built)
             yield replace(
                 source.finding(said.code, Severity.ERROR, said.message, said.hint, where),
-                see=element_page(said.see) if said.see else "", about=said.about,
+                see=element_page(said.see) if said.see and is_tei(source.root) else "", about=said.about,
             )  # fmt: skip
             count += 1
             if count == MOST:

@@ -16,6 +16,7 @@ from ibidem.tree import TEI, Element, local
 
 _NO_URI = re.compile(r"[<>{}|\\^`\"]|^[^:/?#]*\[")
 _WORD = re.compile(r"[^\s./:#?%]+")
+_ADDRESSES = ("target", "ref", "url")  # of which `uri` speaks
 _MANY = 3  # pointers of one attribute that all fail have one cause: one finding
 _GUESSES = 20  # as many are looked for; each looks through the ids
 
@@ -179,7 +180,7 @@ def _found(address: str, pointer: Pointer, source: Source) -> str:
 def uri(source: Source) -> Iterator[Problem]:
     """A pointer is a URI (RFC 3986): without brackets, braces and other characters that must be escaped."""
     for element in source.root.iter(f"{TEI}*"):
-        for name in ("target", "ref", "url"):
+        for name in _ADDRESSES:
             value = element.get(name)
             if value is None:
                 continue
@@ -199,7 +200,8 @@ def file(source: Source) -> Iterator[Problem]:
     present: set[tuple[str, str, bool]] = set()
     there: dict[Path, bool] = {}
     for pointer in pointers(source):
-        if _NO_URI.search(pointer.written):
+        whole = pointer.element.get(pointer.attribute, "") if pointer.attribute in _ADDRESSES else pointer.written
+        if _NO_URI.search(whole):
             continue
         word = _WORD.fullmatch(pointer.written) is not None
         places = [place_of(address, pointer.element, source) for address in pointer.addresses]

@@ -64,7 +64,10 @@ def foreign_element(case: Case, schema: Schema) -> Words:
 def _other_root(case: Case) -> str:
     """A file that has another root than its schema is a file for another schema."""
     names = listed([local for _, local in case.allowed])
-    return sentences(f"The schema is for files that begin with {names}." if names else "", "Name the schema of this file: --schema FILE.")
+    return sentences(
+        f"The schema is for files that begin with {names}." if names else "",
+        "Name the schema of this file: --schema FILE.",
+    )
 
 
 def _elsewhere(standard: str) -> str:

@@ -46,10 +46,8 @@ def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple
             return attribute(Case(Kind.ID_REPEATED, _around(at), name, value or ""), asked), at
         return attribute(Case(Kind.ATTRIBUTE_VALUE, _around(at), name, value or "", values=wanted), asked), at
     if re.search(r"is not an element of the schema|^element .* not found|^unavailable namespace", reason):
-        ns, name = _name(str(at.tag))
-        kind = Kind.MISPLACED if name in asked.known(ns) else Kind.UNKNOWN if asked.known(ns) else Kind.FOREIGN
         allowed = asked.roots() if at.getparent() is None else []
-        return element(Case(kind, _around(at), allowed=allowed), asked), at
+        return element(Case(_kind(_name(str(at.tag)), asked), _around(at), allowed=allowed), asked), at
     value = "".join(at.itertext()) if not len(at) else ""
     return content(Case(Kind.VALUE, _around(at), value=value), asked), at
 
@@ -69,13 +67,18 @@ def _children(error: XMLSchemaChildrenValidationError, at: Element, asked: "XsdS
             Case(Kind.INCOMPLETE, _around(at), allowed=allowed, required=required, missing=allowed), asked
         ), at
     wrong = children[error.index]
-    ns, local = _name(str(wrong.tag))
+    name = _name(str(wrong.tag))
     # xmlschema does not say what is allowed, after an error or in a free choice
-    is_general = not allowed and not asked.may_hold(_name(str(at.tag)), (ns, local))
+    is_general = not allowed and not asked.may_hold(_name(str(at.tag)), name)
     if is_general:
         allowed = asked.children(_name(str(at.tag)))
-    kind = Kind.MISPLACED if local in asked.known(ns) else Kind.UNKNOWN if asked.known(ns) else Kind.FOREIGN
-    return element(Case(kind, _around(wrong), allowed=allowed, is_general=is_general), asked), wrong
+    return element(Case(_kind(name, asked), _around(wrong), allowed=allowed, is_general=is_general), asked), wrong
+
+
+def _kind(name: Name, asked: "XsdSchema") -> Kind:
+    """What is wrong with an element that is not allowed: its place, its name, or its namespace."""
+    known = asked.known(name[0])
+    return Kind.MISPLACED if name[1] in known else Kind.UNKNOWN if known else Kind.FOREIGN
 
 
 def _around(at: Element) -> Around:
