@@ -59,8 +59,8 @@ def _page(entry: Entry) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in which tags are no HTML."""
-    return text.replace("<", "&lt;")
+    """Text in which tags and entities are no HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 if __name__ == "__main__":
