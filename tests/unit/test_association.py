@@ -178,7 +178,22 @@ def test_a_schema_by_its_content_alone(tmp_path, content, code):
     (tmp_path / "b.xml").write_text("<x/>")
     for arguments in (["a.xml"], ["--schema", "schema.xml", "b.xml"]):
         [found] = findings(check("--no-rules", *arguments, cwd=tmp_path))
-        assert found["code"] == code and found["line"] == 1
+        assert found["code"] == code and found["line"] == 1 and found["see"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("s.rng", EMPTY.format("x")), ("s.xsd", f'<schema xmlns="{XSD}"><element name="x"><complexType/></element></schema>')],
+)
+def test_a_file_that_has_another_root_than_its_schema(tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
+    [found] = findings(check("--no-rules", "--schema", name, "a.xml", cwd=tmp_path))
+    assert (found["code"], found["line"], found["column"]) == ("element-foreign", 1, 1)
+    assert "begin with x" in found["hint"] and "--schema FILE" in found["hint"]
+    (tmp_path / "a.xml").write_text("<y/>")
+    [found] = findings(check("--no-rules", "--schema", name, "a.xml", cwd=tmp_path))
+    assert (found["code"], found["hint"]) == ("element-unknown", "Allowed here: x.")
 
 
 def test_a_document_that_names_a_schema_that_is_not_there_is_not_checked_against_another(tmp_path):
@@ -261,7 +276,8 @@ def test_within_an_edition_a_schema_may_lie_elsewhere_in_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "place"),
-    [("<grammar", "broken.rng:1"), (f'<grammar xmlns="{RNG}">\n<nonsense/></grammar>', "broken.rng:2")],
+    [("<grammar", "broken.rng:1"), (f'<grammar xmlns="{RNG}">\n<nonsense/></grammar>', "broken.rng:2"),
+     (f'<grammar xmlns="{RNG}">\n<nonsense/><!-- and Schematron of it: schematron --></grammar>', "broken.rng:2")],
 )
 def test_a_broken_schema_is_one_message_for_the_user_and_a_finding_of_the_document(tmp_path, content, place):
     (tmp_path / "broken.rng").write_text(content)

@@ -150,7 +150,7 @@ def _not_checked(died: Died, file: Path, seconds: float) -> Finding:
     """The one finding on a file that ended its worker: which limit it met, and what to do."""
     match died.end:
         case End.TIME:
-            message = f"The file was not checked: it took longer than {seconds:.0f} seconds."
+            message = f"The file was not checked: it took longer than {round(seconds, 2):g} seconds."
             hint = f"Split it, use fewer schemas, or allow more time: --timeout {max(seconds * 5, 1):.0f}."
         case End.MEMORY:
             message = f"The file was not checked: it takes more than {MEMORY / 2**30:g} GiB of memory."

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ibidem.errors import IbidemError
+
 if TYPE_CHECKING:
     from ibidem.edition import Edition
 
@@ -29,9 +31,15 @@ def load(folder: Path) -> "Edition":
 
 def texts(paths: tuple[Path, ...]) -> list[Path]:
     """The files that a user means; without paths, the texts of the edition in this folder."""
+    from ibidem.edition import NAME
     from ibidem.files import tei_files
 
-    return list(tei_files(paths)) if paths else [shortest(path) for path in load(Path()).texts]
+    if paths:
+        return list(tei_files(paths))
+    if not Path(NAME).is_file():
+        command = click.get_current_context().command_path
+        raise IbidemError(f"There is no {NAME} here that names the texts. Name a file or a folder: {command} FILE.xml")
+    return [shortest(path) for path in load(Path()).texts]
 
 
 def shortest(path: Path) -> Path:
