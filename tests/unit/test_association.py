@@ -183,7 +183,10 @@ def test_a_schema_by_its_content_alone(tmp_path, content, code):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("s.rng", EMPTY.format("x")), ("s.xsd", f'<schema xmlns="{XSD}"><element name="x"><complexType/></element></schema>')],
+    [
+        ("s.rng", EMPTY.format("x")),
+        ("s.xsd", f'<schema xmlns="{XSD}"><element name="x"><complexType/></element></schema>'),
+    ],
 )
 def test_a_file_that_has_another_root_than_its_schema(tmp_path, name, content):
     (tmp_path / name).write_text(content)
@@ -276,8 +279,11 @@ def test_within_an_edition_a_schema_may_lie_elsewhere_in_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "place"),
-    [("<grammar", "broken.rng:1"), (f'<grammar xmlns="{RNG}">\n<nonsense/></grammar>', "broken.rng:2"),
-     (f'<grammar xmlns="{RNG}">\n<nonsense/><!-- and Schematron of it: schematron --></grammar>', "broken.rng:2")],
+    [
+        ("<grammar", "broken.rng:1"),
+        (f'<grammar xmlns="{RNG}">\n<nonsense/></grammar>', "broken.rng:2"),
+        (f'<grammar xmlns="{RNG}">\n<nonsense/><!-- and Schematron of it: schematron --></grammar>', "broken.rng:2"),
+    ],
 )
 def test_a_broken_schema_is_one_message_for_the_user_and_a_finding_of_the_document(tmp_path, content, place):
     (tmp_path / "broken.rng").write_text(content)

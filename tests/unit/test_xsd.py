@@ -60,13 +60,14 @@ def test_assertions_are_checked(tmp_path):
         '<s:assert test="@from le @to"/></s:complexType></s:element></s:schema>'
     )
     assert check(tmp_path, schema, '<x from="1" to="2"/>') == []
-    assert [each.code for each in check(tmp_path, schema, '<x from="3" to="2"/>')] == ["schema"]
+    [found] = check(tmp_path, schema, '<x from="3" to="2"/>')
+    assert found.code == "element-value" and "“@from le @to”" in found.message
 
 
 def test_what_is_correct_in_the_newer_version_alone_is_taken_as_such(tmp_path):
     schema = f'{HEAD}><s:element name="x"><s:complexType><s:all><s:element name="y" maxOccurs="2"/></s:all></s:complexType></s:element></s:schema>'
     assert check(tmp_path, schema, "<x><y/><y/></x>") == []
-    assert [each.code for each in check(tmp_path, schema, "<x><y/><y/><y/></x>")] == ["schema"]
+    assert [each.code for each in check(tmp_path, schema, "<x><y/><y/><y/></x>")] == ["element-order"]
 
 
 def test_a_part_of_a_schema_says_the_version_too(tmp_path):
@@ -74,7 +75,7 @@ def test_a_part_of_a_schema_says_the_version_too(tmp_path):
         f'{HEAD}><s:complexType name="t"><s:assert test="false()"/></s:complexType></s:schema>'
     )
     schema = f'{HEAD}><s:include schemaLocation="part.xsd"/><s:element name="x" type="t"/></s:schema>'
-    assert [each.code for each in check(tmp_path, schema, "<x/>")] == ["schema"]
+    assert [each.code for each in check(tmp_path, schema, "<x/>")] == ["element-value"]
 
 
 # ---------- Faults of documents ----------
@@ -89,12 +90,35 @@ def test_a_fault_has_its_place(tmp_path):
     assert (found.line, found.column, found.xpath) == (3, 3, "/x/y[2]")
 
 
+VALUES = '<s:element name="i" type="s:int" maxOccurs="9"/>'
+KEYS = f'<s:complexType><s:sequence>{VALUES}</s:sequence></s:complexType><s:unique name="u"><s:selector xpath="i"/><s:field xpath="."/></s:unique>'
+
+
+@pytest.mark.parametrize(
+    ("content", "document", "code", "words"),
+    [
+        (KEYS, "<x><i>1</i><i>1</i></x>", "element-value", "duplicated value"),
+        (KEYS, "<x><i/></x>", "element-value", "i is empty"),
+        (KEYS, "<x><i>1<b/></i></x>", "element-unknown", "element b"),
+        (KEYS, "<x>1<i>1</i></x>", "text-bare", "“1”"),
+        ("<s:complexType/>", "<x>1</x>", "text-bare", "“1”"),
+        ('<s:complexType><s:attribute name="n" fixed="2"/></s:complexType>', '<x n="1"/>', "attribute-value", "fixed value"),
+        ('<s:complexType><s:attribute name="n" use="prohibited"/></s:complexType>', '<x n="1"/>', "attribute-not-allowed", "attribute n"),
+        ('<s:complexType><s:sequence><s:any/></s:sequence></s:complexType>', "<x><b/></x>", "element-unknown", "element b"),
+        ('<s:complexType><s:sequence><s:any/></s:sequence></s:complexType>', '<x><b xmlns="u"/></x>', "element-foreign", "namespace u"),
+    ],
+)  # fmt: skip
+def test_faults_of_every_sort_have_words_of_their_own(tmp_path, content, document, code, words):
+    [found] = check(tmp_path, f'{HEAD}><s:element name="x">{content}</s:element></s:schema>', document)
+    assert (found.code, words in found.message) == (code, True), found
+
+
 @pytest.mark.parametrize("value", ["none", "s:none", "s:string", "a b", "", ":"])
 def test_a_type_that_the_schema_does_not_have(tmp_path, value):
     """Of which the library dies."""
     document = f'<x\n xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="{value}">1</x>'
     [found] = check(tmp_path, ELEMENT.format("int"), document)
-    assert found.code == "schema" and "xsi:type" in found.message
+    assert found.code == "attribute-value" and "xsi:type" in found.message
 
 
 def test_a_type_that_the_schema_has(tmp_path):
@@ -190,7 +214,7 @@ def test_schemas_of_the_w3c_that_many_import_are_there(tmp_path):
         '<s:element name="x"><s:complexType><s:attribute ref="xml:lang"/></s:complexType></s:element></s:schema>'
     )
     assert check(tmp_path, schema, '<x xml:lang="en"/>') == []
-    assert [each.code for each in check(tmp_path, schema, '<x xml:lang="e n"/>')] == ["schema"]
+    assert [each.code for each in check(tmp_path, schema, '<x xml:lang="e n"/>')] == ["language-tag"]
 
 
 def test_an_expanding_schema_ends(tmp_path):
@@ -215,11 +239,11 @@ def test_a_built_schema_is_kept(tmp_path, entry, monkeypatch):
     xsd_schema._load.cache_clear()
     monkeypatch.setattr(xsd_schema, "_built", None)
     (tmp_path / "a.xml").write_text("<x>one</x>")
-    assert [each.code for each in validate.validate_file(tmp_path / "a.xml", [tmp_path / "s.xsd"])] == ["schema"]
+    assert [each.code for each in validate.validate_file(tmp_path / "a.xml", [tmp_path / "s.xsd"])] == ["element-value"]
 
 
 def test_ours_is_kept_and_says_the_same(monkeypatch):
-    case = ROOT / "tests" / "cases" / "schema" / "wrong.xml"
+    case = ROOT / "tests" / "cases" / "element-misplaced" / "wrong.xml"
     built = validate.validate_file(case, [XSD])
     xsd_schema._load.cache_clear()
     monkeypatch.setattr(xsd_schema, "_built", None)
@@ -299,5 +323,5 @@ def test_two_runs_from_the_shell(tmp_path):
             [sys.executable, "-m", "ibidem", "validate", "--no-rules", "--format", "json", "--schema", str(XSD), "a.xml"],
             cwd=tmp_path, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert [each["code"] for each in json.loads(result.stdout)["findings"]] == ["schema"]
+        assert [each["code"] for each in json.loads(result.stdout)["findings"]] == ["element-unknown"]
     assert named(XSD).kind == ".xsd"

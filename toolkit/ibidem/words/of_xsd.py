@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from xmlschema.validators import XsdAssert, XsdElement, XsdFacet, XsdSimpleType
 from xmlschema.validators.exceptions import XMLSchemaChildrenValidationError, XMLSchemaValidationError
 
 from ibidem.relaxng.expect import plain_type
@@ -16,6 +17,7 @@ from ibidem.words.case import TEI, XML, Around, Case, Name, Words
 from ibidem.words.common import ATTRIBUTES, DIV, ELEMENTS, LAST
 from ibidem.words.content import content
 from ibidem.words.elements import element
+from ibidem.words.show import quoted
 
 _XSD = "http://www.w3.org/2001/XMLSchema"
 
@@ -26,15 +28,18 @@ def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _children(error, at, asked)
     reason = " ".join(str(error.reason or error.message).split())
-    if match := re.search(r"'([^']+)' attribute not allowed", reason):
+    if match := re.search(r"'([^']+)' attribute not allowed|use of attribute '([^']+)' is prohibited", reason):
         case = Case(
-            Kind.ATTRIBUTE, _around(at), attribute=_name(match[1]), allowed=asked.attributes(_name(str(at.tag)))
+            Kind.ATTRIBUTE,
+            _around(at),
+            attribute=_name(match[1] or match[2]),
+            allowed=asked.attributes(_name(str(at.tag))),
         )
         return attribute(case, asked), at
     if match := re.search(r"missing required attribute[: ]+'([^']+)'", reason):
         case = Case(Kind.ATTRIBUTES_MISSING, _around(at), required=[_name(match[1])])
         return attribute(case, asked), at
-    if "character data between child elements not allowed" in reason:
+    if reason.startswith("character data "):
         text = next((it for it in (at.text, *(child.tail for child in at)) if it and it.strip()), "")
         case = Case(Kind.TEXT, _around(at), value=text, allowed=asked.children(_name(str(at.tag))))
         return content(case, asked), at
@@ -48,8 +53,26 @@ def in_words(error: XMLSchemaValidationError, at: Element, schema: Any) -> tuple
     if re.search(r"is not an element of the schema|^element .* not found|^unavailable namespace", reason):
         allowed = asked.roots() if at.getparent() is None else []
         return element(Case(_kind(_name(str(at.tag)), asked), _around(at), allowed=allowed), asked), at
-    value = "".join(at.itertext()) if not len(at) else ""
-    return content(Case(Kind.VALUE, _around(at), value=value), asked), at
+    return _by_content(error, at, asked, reason)
+
+
+def _by_content(error: XMLSchemaValidationError, at: Element, asked: "XsdSchema", reason: str) -> tuple[Words, Element]:
+    """What is said of what an element holds, and of what the schema asks of it beside that: assertions, keys, types."""
+    children = [child for child in at if isinstance(child.tag, str)]
+    if children and "simple content element" in reason:
+        return element(Case(_kind(_name(str(children[0].tag)), asked), _around(children[0])), asked), children[0]
+    value = "".join(at.itertext()) if not children else ""
+    if match := re.match(r"must have the fixed value '(.*)'$", reason):
+        return content(Case(Kind.VALUE, _around(at), value=value, values=[match[1]]), asked), at
+    if isinstance(error.validator, XsdSimpleType | XsdFacet):
+        return content(Case(Kind.VALUE, _around(at), value=value), asked), at
+    name = _name(str(at.tag))[1]
+    if isinstance(error.validator, XsdAssert):
+        test = quoted(str(error.validator.path))
+        hint = "Correct what it speaks of; or, if the text is right, have the schema mended."
+        return Words("element-value", f"The schema asks of {name} what does not hold: {test}.", hint, see=name), at
+    code = "attribute-value" if reason.startswith("attribute ") else "element-value"
+    return Words(code, f"{name} is not as the schema wants it: {reason}.", see=name), at
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +128,9 @@ class XsdSchema:
         self._elements = schema.maps.elements
         self._substitutes = schema.maps.substitution_groups
         # those of XML Schema itself are in every schema
-        self._names = [name for name in map(_name, map(str, self._elements)) if name[0] != _XSD]
+        self._roots = [name for name in map(_name, map(str, self._elements)) if name[0] != _XSD]
+        inner = (_name(str(it.name)) for it in schema.maps.iter_components(XsdElement) if it.name)
+        self._names = list(dict.fromkeys((*self._roots, *(name for name in inner if name[0] != _XSD))))
         self._children: dict[Name, list[Name]] = {}
         self._attributes: dict[Name, list[Name]] = {}
         self.is_tei = any(str(name).startswith(f"{{{TEI}}}") for name in self._elements)
@@ -142,7 +167,7 @@ class XsdSchema:
 
     def roots(self) -> list[Name]:
         """The elements that a document may begin with; the schema of TEI has hundreds, of which two are meant."""
-        return [name for name in self._names if name[0] != TEI or name[1] in ("TEI", "teiCorpus")]
+        return [name for name in self._roots if name[0] != TEI or name[1] in ("TEI", "teiCorpus")]
 
     def _type(self, name: Name) -> Any:
         found = self._elements.get(f"{{{name[0]}}}{name[1]}" if name[0] else name[1])
