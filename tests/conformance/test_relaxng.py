@@ -365,7 +365,7 @@ MESSAGES = {
     "late head": ("</div>", "<head>x</head></div>", "head-late", "head comes too late in div", "Move it to the beginning of the div."),
     "phrase": ("<div><p>", "<div><hi>x</hi><p>", "phrase-unwrapped", "hi stands in div without a paragraph around it.", "Put it, and the words beside it, into a p"),
     "item": ("<div><p>", "<div><item>x</item><p>", "element-misplaced", "item is not allowed in div at this place.", "Put it into a list."),
-    "inclusion": ("<lb/>", '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="x"/>', "xinclude-unexpanded", "The include of XInclude", "xmllint --xinclude"),
+    "inclusion": ("<lb/>", '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="x"/>', "xinclude-unexpanded", "The include of XInclude", "Validate with --xinclude"),
     "text alone": ("<div><p>one<lb/>two</p></div>", "bare", "text-bare", "body has bare text in it, “bare”", "Put the text into a p"),
     "empty": ("<lb/>", "<choice/>", "element-incomplete", "choice is empty", "It needs "),
     "half": ("<lb/>", "<choice><orig>x</orig></choice>", "element-incomplete", "choice is not finished: reg must follow.", "Add what is missing"),

@@ -16,7 +16,6 @@ HEAVY = (
     "asyncio",
     "multiprocessing",
     "concurrent",
-    "json",
     "xmlschema",
     "elementpath",
     "saxonche",
