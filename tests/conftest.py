@@ -53,7 +53,7 @@ def tei(body: str, *, header: str = "", standoff: str = "", language: str = "en"
 @pytest.fixture
 def make(tmp_path):
     """Write a small TEI document and read it as a Source."""
-    from ibidem.read import read
+    from ibidem.reading.read import read
 
     def build(body: str, name: str = "text.xml", **parts: str):
         path = tmp_path / name

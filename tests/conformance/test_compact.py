@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, tool
-from ibidem.events import of_bytes
+from ibidem.reading.events import of_bytes
 from ibidem.relaxng import grammar as grammars
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.grammar import Grammar, load, read_grammar

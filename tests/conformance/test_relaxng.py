@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 
 from conftest import ROOT, reference, tool
-from ibidem.events import DEEPEST, NotWellFormed, of_bytes
-from ibidem.read import parse
+from ibidem.reading.events import DEEPEST, NotWellFormed, of_bytes
+from ibidem.reading.read import parse
 from ibidem.relaxng.accept import accepts
 from ibidem.relaxng.ask import Asked
 from ibidem.relaxng.datatypes import _FORMS, _RANGES, _TIMES, datatype

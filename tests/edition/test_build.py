@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, tool
 from ibidem.audit import audit
 from ibidem.edition import default_schemas, load
-from ibidem.read import read
+from ibidem.reading.read import read
 from ibidem.render import compile_pdf, render
 from ibidem.resources import resource
 from ibidem.tree import TEI, text_of

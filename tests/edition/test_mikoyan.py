@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, reference, tool
 from ibidem.citations.collect import collect
 from ibidem.edition import load
-from ibidem.read import read
+from ibidem.reading.read import read
 from ibidem.tree import TEI, text_of
 from ibidem.validate import validate
 

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import ROOT
 from ibidem.edition import load
-from ibidem.read import read
+from ibidem.reading.read import read
 from ibidem.render import render
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, reference, tei
-from ibidem.association import associations
-from ibidem.schema import Kind, Schema, by_suffix, of_bytes
+from ibidem.schemas.association import associations
+from ibidem.schemas.model import Kind, Schema, by_suffix, of_bytes
 
 RNG, SCH, XSD = (
     "http://relaxng.org/ns/structure/1.0", "http://purl.oclc.org/dsdl/schematron", "http://www.w3.org/2001/XMLSchema"
@@ -487,9 +487,9 @@ def test_the_fast_path_loads_nothing_of_this():
         "http",
         "http.client",
         "xmlschema",
-        "ibidem.catalog",
-        "ibidem.locate",
-        "ibidem.association",
+        "ibidem.schemas.catalog",
+        "ibidem.schemas.locate",
+        "ibidem.schemas.association",
     ):
         assert late not in loaded
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ibidem.catalog import Catalog, named_by_environment
 from ibidem.errors import IbidemError
+from ibidem.schemas.catalog import Catalog, named_by_environment
 
 HEAD = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"'
 

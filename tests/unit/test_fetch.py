@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from conftest import tei
-from ibidem import fetch as fetching
-from ibidem.fetch import NotFetched, fetch
-from ibidem.kept import address_of, canonical, folder, kept, place
-from ibidem.locate import NotUsed, locate
-from ibidem.schema import BESIDE, Access
+from ibidem.schemas import fetch as fetching
+from ibidem.schemas.fetch import NotFetched, fetch
+from ibidem.schemas.kept import address_of, canonical, folder, kept, place
+from ibidem.schemas.locate import NotUsed, locate
+from ibidem.schemas.model import BESIDE, Access
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 EMPTY = f'<element name="{{}}" xmlns="{RNG}"><empty/></element>'

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT
 from ibidem import cache
-from ibidem.events import of_bytes
+from ibidem.reading.events import of_bytes
 from ibidem.relaxng import grammar as grammars
 from ibidem.relaxng.accept import accepts
 from ibidem.relaxng.match import match

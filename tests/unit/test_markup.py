@@ -9,7 +9,7 @@ from lxml import etree
 from conftest import tei
 from ibidem.citations.collect import collect
 from ibidem.citations.markup import record
-from ibidem.read import Source, parse
+from ibidem.reading.read import Source, parse
 from ibidem.tree import View, text_of
 
 FULL = (

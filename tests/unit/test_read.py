@@ -7,9 +7,9 @@ import pytest
 
 from conftest import tei
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes, tei_files
-from ibidem.positions import characters, element_spans
-from ibidem.read import NotReadable, parse, read
+from ibidem.reading.files import read_bytes, tei_files
+from ibidem.reading.positions import characters, element_spans
+from ibidem.reading.read import NotReadable, parse, read
 from ibidem.validate import validate_file
 
 
@@ -119,7 +119,7 @@ def test_a_repeated_or_odd_id_is_a_finding_and_not_fatal(make):
 
 
 def test_an_xpath_names_the_element(make):
-    from ibidem.read import xpath_of
+    from ibidem.reading.read import xpath_of
 
     source = make('<div xml:id="d1"><p>a</p><p>b<hi>c</hi></p></div><p>x</p>')
     assert xpath_of(source.find("//t:hi")[0]) == "//div[@xml:id='d1']/p[2]/hi"

@@ -370,7 +370,7 @@ def test_pointers_into_other_files(make, tmp_path):
 
 def test_no_file_outside_the_edition_is_read(make, tmp_path):
     from conftest import tei
-    from ibidem.read import read
+    from ibidem.reading.read import read
 
     inner = tmp_path / "tei"
     inner.mkdir()
@@ -725,7 +725,7 @@ def test_the_rules_are_linear(tmp_path):
     import time
 
     from conftest import tei
-    from ibidem.read import read_data
+    from ibidem.reading.read import read_data
     from ibidem.rules import check
 
     paragraph = (

@@ -13,7 +13,7 @@ from lxml import etree
 from conftest import ROOT, reference, tei
 from ibidem.errors import IbidemError
 from ibidem.finding import Severity
-from ibidem.schema import named
+from ibidem.schemas.model import named
 from ibidem.schematron.check import check, report
 from ibidem.schematron.sheet import made, sheets
 from ibidem.validate import validate_data
@@ -474,7 +474,7 @@ def test_the_same_rules_are_run_once(tmp_path):
 def test_a_grammar_without_rules_needs_neither_lxml_nor_saxon(tmp_path):
     (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
     script = (
-        "import sys; from pathlib import Path; from ibidem.schema import named; from ibidem.validate import validate_data\n"
+        "import sys; from pathlib import Path; from ibidem.schemas.model import named; from ibidem.validate import validate_data\n"
         "p = Path('a.xml'); print(validate_data(p.read_bytes(), p, (named(Path(sys.argv[1])),), {}, rules=False), {'lxml', 'saxonche'} & set(sys.modules))"
     )
     command = [sys.executable, "-c", script, str(ROOT / "schema" / "ibidem.rng")]

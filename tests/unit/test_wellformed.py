@@ -2,9 +2,9 @@
 
 import pytest
 
-from ibidem.events import NotWellFormed, of_bytes
-from ibidem.read import NotReadable, parse
-from ibidem.wellformed import explain
+from ibidem.reading.events import NotWellFormed, of_bytes
+from ibidem.reading.read import NotReadable, parse
+from ibidem.reading.wellformed import explain
 
 CASES = {
     "&": (b"<a>\n R & B</a>", 2, 4, "An & stands alone", "&amp;"),

@@ -5,7 +5,7 @@ from lxml import etree
 
 from conftest import tei
 from ibidem.examine import Request, examine
-from ibidem.xinclude import Refused, expand
+from ibidem.reading.xinclude import Refused, expand
 
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -161,7 +161,7 @@ def test_a_part_that_is_no_xml_is_reported_in_its_own_file(whole):
 
 
 def test_a_bomb_of_files_is_refused(whole, monkeypatch):
-    monkeypatch.setattr("ibidem.xinclude.expansion.MAX_BYTES", 10**6)
+    monkeypatch.setattr("ibidem.reading.xinclude.expansion.MAX_BYTES", 10**6)
     files = {f"f{n}_xml": f"<a>{include(f'f{n + 1}.xml') * 10}</a>" for n in range(8)}
     with pytest.raises(Refused, match="larger than"):
         whole(f"<r>{include('f0.xml')}</r>", **files, f8_xml="<a>" + "x" * 1000 + "</a>")

@@ -9,11 +9,13 @@ import sys
 import pytest
 
 from conftest import ROOT, tei
-from ibidem import cache, validate, xsd_cache, xsd_schema
+from ibidem import cache, validate
 from ibidem.finding import Severity
 from ibidem.relaxng.error import SchemaError
-from ibidem.schema import BESIDE, Access, named
-from ibidem.xsd_schema import load
+from ibidem.schemas.model import BESIDE, Access, named
+from ibidem.xsd import build as xsd_schema
+from ibidem.xsd import cache as xsd_cache
+from ibidem.xsd.build import load
 
 XSD = ROOT / "schema" / "ibidem.xsd"
 HEAD = '<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema"'

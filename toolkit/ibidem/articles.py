@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
+from ibidem.reading.files import read_bytes
 
 _CONTEXT = 300  # characters before a call
 _JUMP = 5  # by how much the numbers of a list may jump

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from ibidem.finding import Finding, Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.render import Pages
 from ibidem.tree import TEI, XML_ID, Element, View, is_numbered_note, local, runs, text_of
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ibidem.edit import write_whole
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
 from ibidem.finding import Finding
+from ibidem.reading.files import read_bytes
 from ibidem.select import ALWAYS
 
 _VERSION = 1

@@ -9,7 +9,7 @@ from typing import Any
 from ibidem.errors import IbidemError
 from ibidem.finding import Severity
 from ibidem.resources import resource
-from ibidem.schema import Access, Schema, named
+from ibidem.schemas.model import Access, Schema, named
 
 NAME = "edition.toml"
 

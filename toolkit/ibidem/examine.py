@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError
-from ibidem.files import MAX_BYTES, STDIN, read_bytes
 from ibidem.finding import Finding, Severity, in_order
-from ibidem.schema import Schema
+from ibidem.reading.files import MAX_BYTES, STDIN, read_bytes
+from ibidem.schemas.model import Schema
 
 if TYPE_CHECKING:
     from ibidem.sandbox import Access
@@ -47,9 +47,9 @@ def access(request: Request, files: Iterable[Path]) -> "Access":
     """
     from ibidem import cache
     from ibidem.edition import NAME, load, nearest
-    from ibidem.kept import folder as fetched
     from ibidem.resources import resource
     from ibidem.sandbox import Access
+    from ibidem.schemas.kept import folder as fetched
 
     folders = {path.parent for path in files}  # of what is piped in, the one where the user stands
     tops = {nearest(folder) or folder for folder in folders}
@@ -60,7 +60,7 @@ def access(request: Request, files: Iterable[Path]) -> "Access":
     named = (path for path in files if path not in request.outside)
     read = {*tops, *named, *(schema.path.resolve().parent for schema in schemas)}
     if catalogs:
-        from ibidem.catalog import Catalog
+        from ibidem.schemas.catalog import Catalog
 
         read |= set(Catalog(tuple(sorted(catalogs))).folders())
     return Access((*read, fetched(), resource("schema"), resource("xslt")), cache.writable())
@@ -90,15 +90,15 @@ def examine(request: Request, path: Path) -> list[Finding]:
 
 
 def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
-    from ibidem.doctype import external
     from ibidem.edition import load, nearest
+    from ibidem.reading.doctype import external
 
     folder = None if path == STDIN else nearest(path)
     edition = load(folder) if folder else None
     schemas: tuple[Schema, ...] = request.schemas if request.by_schema else ()
     said: list[Finding] = []
     if request.by_schema and not schemas:
-        from ibidem.choose import choose
+        from ibidem.schemas.choose import choose
 
         schemas, said = choose(request, data, path, edition)
     if request.phase:
@@ -130,8 +130,8 @@ def _validated(
     said: list[Finding],
 ) -> list[Finding]:
     """The findings of all lanes; a file that takes in others, or declares entities, is put together first."""
+    from ibidem.reading.xinclude import Refused, declares_entities, expand
     from ibidem.validate import validate_data
-    from ibidem.xinclude import Refused, declares_entities, expand
 
     check = partial(validate_data, rules=request.by_rules, schematron=request.by_schematron, said=said)
     if not (request.xinclude or declares_entities(data)):

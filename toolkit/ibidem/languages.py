@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.tree import TEI, XML_LANG, Element, Run, View, is_numbered_note, local, runs
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ibidem.edition import Edition
 from ibidem.errors import InternalError
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.resources import resource
 from ibidem.tree import TEI, Element, is_numbered_note, text_of
 from ibidem.xslt import transform

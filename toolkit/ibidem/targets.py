@@ -13,10 +13,10 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, parse
-from ibidem.files import read_bytes
 from ibidem.patterns import BadPattern, Budget, Pattern, compiled
-from ibidem.read import Source
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.reading.files import read_bytes
+from ibidem.reading.read import Source
 from ibidem.tree import TEI, Element, local
 
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"

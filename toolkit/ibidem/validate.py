@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem.errors import IbidemError, InternalError
-from ibidem.events import NotWellFormed, of_bytes, root_of
-from ibidem.events import parse as parse_events
-from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity, in_order
 from ibidem.lanes import merged
-from ibidem.lines import lines_of
-from ibidem.schema import GRAMMARS, Kind, Schema, named
+from ibidem.reading.events import NotWellFormed, of_bytes, root_of
+from ibidem.reading.events import parse as parse_events
+from ibidem.reading.files import read_bytes
+from ibidem.reading.lines import lines_of
+from ibidem.schemas.model import GRAMMARS, Kind, Schema, named
 
 if TYPE_CHECKING:
-    from ibidem.read import Source
+    from ibidem.reading.read import Source
+    from ibidem.reading.xinclude import Expanded
     from ibidem.schematron.sheet import Sheet
-    from ibidem.xinclude import Expanded
 
 TEI = "http://www.tei-c.org/ns/1.0}"
 NOT_USED = "schema-not-used"
@@ -56,7 +56,7 @@ def validate_data(
     if schemas and not rules and not any(schema.kind is Kind.XSD for schema in schemas):
         found = _by_schemas(data, path, schemas, schematron=schematron)
         return _finished([*findings, *merged(*found, [])], data, severity)
-    from ibidem.read import NotReadable, is_tei, not_tei, read_any
+    from ibidem.reading.read import NotReadable, is_tei, not_tei, read_any
 
     try:
         source = read_any(data, path, whole)
@@ -149,7 +149,7 @@ def _by_grammar(data: bytes, path: Path, schema: Schema, source: "Source | None"
     elif len(data) > LARGEST_XSD:
         yield _too_large_for_xsd(path, schema)
     else:
-        from ibidem.xsd import check as check_xsd
+        from ibidem.xsd.check import check as check_xsd
 
         yield from check_xsd(source, schema)
 
@@ -207,7 +207,7 @@ def _too_large_for_xsd(path: Path, schema: Schema) -> Finding:
 
 def not_well_formed(error: NotWellFormed, data: bytes, file: str) -> Finding:
     """Why expat refuses a document, in plain words."""
-    from ibidem.wellformed import explain
+    from ibidem.reading.wellformed import explain
 
     return explain(data, file) or Finding(
         "not-well-formed", Severity.ERROR, f"The file cannot be read: {error.reason}.",

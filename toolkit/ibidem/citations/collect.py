@@ -8,7 +8,7 @@ from ibidem.citations.locator import is_part_of_work, read_after, read_levels, t
 from ibidem.citations.model import Answer, Citation, Level, Note
 from ibidem.citations.parse import names_in, parse, words_in
 from ibidem.citations.resolve import resolve
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.tree import TEI, XML_ID, Element, is_numbered_note, local, normalize, text_of
 
 # Whose word a recorded answer is when it is the program's own, and may be written again.

@@ -11,8 +11,8 @@ from ibidem.citations.locator import is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Level
 from ibidem.edit import Edit, apply
 from ibidem.errors import IbidemError, InternalError
-from ibidem.positions import Character, characters
-from ibidem.read import NotReadable, Source, parse
+from ibidem.reading.positions import Character, characters
+from ibidem.reading.read import NotReadable, Source, parse
 from ibidem.tree import TEI, XML_ID, Element, View, is_numbered_note, local, text_of
 
 REF_TYPE = "precedingWork"

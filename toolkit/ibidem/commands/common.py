@@ -32,7 +32,7 @@ def load(folder: Path) -> "Edition":
 def texts(paths: tuple[Path, ...]) -> list[Path]:
     """The files that a user means; without paths, the texts of the edition in this folder."""
     from ibidem.edition import NAME
-    from ibidem.files import tei_files
+    from ibidem.reading.files import tei_files
 
     if paths:
         return list(tei_files(paths))

@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
     from ibidem.citations.collect import collect
     from ibidem.citations.markup import record
     from ibidem.edit import write_whole
-    from ibidem.read import NotReadable, read
+    from ibidem.reading.read import NotReadable, read
     from ibidem.report import findings_as_text
 
     if write and check:

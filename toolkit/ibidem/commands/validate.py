@@ -12,8 +12,8 @@ import click
 from ibidem.commands.common import PATHS, is_debug, tell, texts
 from ibidem.errors import IbidemError
 from ibidem.examine import Request, examine, piped
-from ibidem.files import STDIN
 from ibidem.finding import Finding, Severity, has_errors
+from ibidem.reading.files import STDIN
 from ibidem.select import Selection, patterns
 
 if TYPE_CHECKING:
@@ -156,10 +156,10 @@ def _refuse(options: Mapping[str, bool], first: str) -> None:
 
 def _with_schemas(request: Request, named: tuple[str, ...], fetched_for: list[Path] | None) -> Request:
     """The request with the schemas that the user names. What is to be fetched is fetched here, before anything is read."""
-    from ibidem.schema import by_user, user_access
+    from ibidem.schemas.model import by_user, user_access
 
     if fetched_for is not None and request.by_schema:
-        from ibidem.bring import bring
+        from ibidem.schemas.bring import bring
 
         tell("fetching schemas")
         request = replace(request, failed=bring(request, named, fetched_for))
@@ -174,8 +174,8 @@ def _each(run: _Run, paths: tuple[Path, ...], files: list[Path]) -> Iterator[tup
 
     from ibidem.edition import nearest
     from ibidem.examine import access
-    from ibidem.files import leading_out
     from ibidem.pool import validated
+    from ibidem.reading.files import leading_out
 
     among_others = run.request.among_others or len(files) > 1
     request = replace(run.request, among_others=among_others, outside=leading_out(paths, files, nearest))

@@ -6,13 +6,13 @@ may stand anywhere (`free`), expat is not even asked for it.
 
 from typing import TYPE_CHECKING, Any
 
-from ibidem.events import DEEPEST
+from ibidem.reading.events import DEEPEST
 from ibidem.relaxng.pattern import Data, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ibidem.events import Read
+    from ibidem.reading.events import Read
     from ibidem.relaxng.automaton import Opened, State
     from ibidem.relaxng.grammar import Grammar
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
+from ibidem.reading.files import read_bytes
 from ibidem.relaxng.datatypes import XSD
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.syntax import Node

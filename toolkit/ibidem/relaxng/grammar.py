@@ -10,7 +10,7 @@ from ibidem import cache
 from ibidem.relaxng.automaton import Automaton
 from ibidem.relaxng.error import SchemaError
 from ibidem.relaxng.pattern import Element, Patterns
-from ibidem.schema import BESIDE, Access
+from ibidem.schemas.model import BESIDE, Access
 
 _CACHE = "grammars"
 _LEARNED = "automata"
@@ -83,11 +83,11 @@ def read_grammar(path: Path, access: Access = BESIDE) -> Grammar:
 
 
 def _read(path: Path, access: Access) -> tuple[Grammar, list[Path]]:
-    from ibidem.locate import locate
     from ibidem.relaxng.include import Includer
     from ibidem.relaxng.restrict import Restrictions
     from ibidem.relaxng.simplify import Simplifier
-    from ibidem.taken_in import all_there
+    from ibidem.schemas.locate import locate
+    from ibidem.schemas.taken_in import all_there
 
     all_there(path, access)
     try:
@@ -127,7 +127,7 @@ def _load(path: Path, access: Access, _size: int, _time: int) -> Grammar:
     else:
         grammar, files = _read(path, access)
         if access.catalogs:
-            from ibidem.catalog import Catalog
+            from ibidem.schemas.catalog import Catalog
 
             files += Catalog(access.catalogs).read()
         files = [file for file in files if file != path.resolve()]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from ibidem.events import DEEPEST, NotWellFormed, Read
+from ibidem.reading.events import DEEPEST, NotWellFormed, Read
 from ibidem.relaxng.accept import id_type
 from ibidem.relaxng.automaton import Opened, State
 from ibidem.relaxng.datatypes import Prefixes

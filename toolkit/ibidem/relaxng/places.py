@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ibidem.events import Read
+from ibidem.reading.events import Read
 from ibidem.relaxng.names import split
 
 _XML_ID = "http://www.w3.org/XML/1998/namespace}id"

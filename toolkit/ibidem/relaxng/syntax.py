@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
-from ibidem.parser import closed_parser
+from ibidem.reading.files import read_bytes
+from ibidem.reading.parser import closed_parser
 from ibidem.relaxng.datatypes import NCNAME
 from ibidem.relaxng.error import SchemaError
 from ibidem.tree import Element

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ibidem.events import Read
 from ibidem.finding import Finding, Severity
+from ibidem.reading.events import Read
 from ibidem.relaxng.accept import accepts
 from ibidem.relaxng.grammar import Grammar, load
 

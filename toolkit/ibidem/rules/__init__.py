@@ -9,7 +9,7 @@ from importlib import import_module
 from itertools import islice
 
 from ibidem.finding import Finding, Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.tree import Element
 
 _MODULES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, Element
 

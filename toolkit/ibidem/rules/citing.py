@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ibidem.citations.collect import PROGRAM, Citations, collect
 from ibidem.citations.model import Answer
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, Element, text_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, XML_ID, Element, is_numbered_note, local
 

@@ -5,7 +5,7 @@ from calendar import isleap
 from collections.abc import Iterator
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, XML_ID, Element, local, text_of
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from ibidem.citations.collect import called_notes
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
-from ibidem.read import Source
+from ibidem.reading.files import read_bytes
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, Element, View, is_numbered_note, local, runs
 

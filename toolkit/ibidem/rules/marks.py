@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ibidem.finding import Severity
 from ibidem.languages import Prose, languages, prose
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.rules.quotations import pairs_of
 from ibidem.tree import BLOCKS, TEI, Element, first_text, local

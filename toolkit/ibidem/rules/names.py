@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, gathered, rule
 from ibidem.rules.pointers import leads_to
 from ibidem.targets import pointers

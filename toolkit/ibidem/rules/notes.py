@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ibidem.citations.collect import called_notes
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import XML_ID, text_of
 

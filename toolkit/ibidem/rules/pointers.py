@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, gathered, rule
 from ibidem.targets import Place, Pointer, identifiers, included, names_in, parts_of, place_of, pointers
 from ibidem.tree import TEI, Element, local

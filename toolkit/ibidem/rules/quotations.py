@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ibidem.finding import Severity
 from ibidem.languages import languages
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import BLOCKS, TEI, Element, View, is_numbered_note, local, normalize, runs, text_of
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ibidem.finding import Severity
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.rules.pointers import leads_to
 from ibidem.targets import Pointer, pointers

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ibidem.finding import Severity
 from ibidem.paths import BadPath, Counter, NotRead, Path, Spent, read_path
 from ibidem.patterns import BadPattern, compiled
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, Element, local
 

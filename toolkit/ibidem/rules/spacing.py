@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ibidem.finding import Severity
 from ibidem.languages import Prose, is_kept, prose
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, gathered, rule
 from ibidem.tree import TEI, Element, first_text, is_numbered_note, last_text, local, text_of
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from ibidem.finding import Severity
 from ibidem.languages import SHORTER
-from ibidem.read import Source
+from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, XML_LANG, Element, local
 

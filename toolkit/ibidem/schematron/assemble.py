@@ -10,10 +10,10 @@ from lxml import etree
 
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
-from ibidem.locate import locate
-from ibidem.read import NotReadable, parse
-from ibidem.schema import BESIDE, Access
+from ibidem.reading.files import read_bytes
+from ibidem.reading.read import NotReadable, parse
+from ibidem.schemas.locate import locate
+from ibidem.schemas.model import BESIDE, Access
 from ibidem.schematron.error import SchemaError
 from ibidem.schematron.syntax import SCH, XSL, fault
 from ibidem.tree import XML_ID, Element

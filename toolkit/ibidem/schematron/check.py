@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ibidem.events import encoding_of, of_bytes
 from ibidem.finding import Finding, Severity
+from ibidem.reading.events import encoding_of, of_bytes
 from ibidem.schematron.sheet import ANY, Sheet, made
 from ibidem.xslt import StylesheetError, run
 
@@ -152,7 +152,7 @@ def _text(data: bytes, path: Path) -> str:
         return data.decode(encoding)
     from lxml import etree
 
-    from ibidem.read import parse
+    from ibidem.reading.read import parse
 
     root = parse(data, str(path))
     around = (*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings())

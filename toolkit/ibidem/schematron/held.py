@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ibidem.errors import IbidemError
-from ibidem.files import read_bytes
+from ibidem.reading.files import read_bytes
 
 
 def may_hold_rules(grammar: Path) -> bool:

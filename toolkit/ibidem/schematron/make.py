@@ -7,12 +7,12 @@ from pathlib import Path
 from lxml import etree
 
 from ibidem.errors import InternalError
-from ibidem.schema import Access
+from ibidem.schemas.model import Access
+from ibidem.schemas.taken_in import all_there
 from ibidem.schematron.assemble import Assembler, reach, resolver
 from ibidem.schematron.embedded import embedded
 from ibidem.schematron.sheet import ALL, Sheet
 from ibidem.schematron.syntax import SCH
-from ibidem.taken_in import all_there
 from ibidem.tree import Element
 from ibidem.xslt import StylesheetError, compiled, transform
 

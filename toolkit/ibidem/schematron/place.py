@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from ibidem.events import Read
+from ibidem.reading.events import Read
 from ibidem.relaxng.places import Place, find
 
 _STEP = re.compile(r"/Q\{([^}]*)\}([^/\[]+)\[(\d+)\]")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ibidem import cache
 from ibidem.resources import resource
-from ibidem.schema import BESIDE, Access, Kind, Schema, by_suffix
+from ibidem.schemas.model import BESIDE, Access, Kind, Schema, by_suffix
 from ibidem.schematron.held import may_hold_rules, state
 
 _CACHE = "schematron"

@@ -6,9 +6,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from ibidem.events import NotWellFormed, parse
 from ibidem.finding import Finding, Severity
-from ibidem.schema import Schema
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.schemas.model import Schema
 
 CODE = "svrl"  # of a finding whose message is a whole report
 _NS = "http://purl.oclc.org/dsdl/svrl"

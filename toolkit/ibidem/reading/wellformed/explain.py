@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from ibidem.events import DEEPEST, declared_encoding
 from ibidem.finding import Finding, Severity
-from ibidem.wellformed.fault import Deep, Fault, Skipped, find
-from ibidem.wellformed.token import Words, character, instead, invalid_token
+from ibidem.reading.events import DEEPEST, declared_encoding
+from ibidem.reading.wellformed.fault import Deep, Fault, Skipped, find
+from ibidem.reading.wellformed.token import Words, character, instead, invalid_token
 
 _NOTHING_ELSE = "Nothing else can be checked until this is mended."
 _SHOWN = 6

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ibidem.association import associations
-from ibidem.choose import located, of_document, of_edition
 from ibidem.edition import load, nearest
 from ibidem.errors import IbidemError
 from ibidem.examine import Request, piped
-from ibidem.fetch import NotFetched, fetch
-from ibidem.files import STDIN, read_bytes
-from ibidem.locate import NotUsed
-from ibidem.schema import Access, Schema, by_user, user_access
-from ibidem.taken_in import taken_in
+from ibidem.reading.files import STDIN, read_bytes
+from ibidem.schemas.association import associations
+from ibidem.schemas.choose import located, of_document, of_edition
+from ibidem.schemas.fetch import NotFetched, fetch
+from ibidem.schemas.locate import NotUsed
+from ibidem.schemas.model import Access, Schema, by_user, user_access
+from ibidem.schemas.taken_in import taken_in
 
 _Missing = Callable[[], Iterable[NotUsed]]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from ibidem.events import multibyte
+from ibidem.reading.events import multibyte
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,6 @@
 Expat finds it; what expat calls *invalid token* is told from the characters around it.
 """
 
-from ibidem.wellformed.explain import explain
+from ibidem.reading.wellformed.explain import explain
 
 __all__ = ["explain"]

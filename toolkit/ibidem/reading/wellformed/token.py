@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from html.entities import html5
 
-from ibidem.wellformed.fault import Fault
+from ibidem.reading.wellformed.fault import Fault
 
 _FAR = 100_000  # bytes before the fault in which its construct begins
 _NEAR = 4000

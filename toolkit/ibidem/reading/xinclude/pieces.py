@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ibidem.finding import Finding
-from ibidem.lines import lines_of
+from ibidem.reading.lines import lines_of
 
 
 @dataclass(slots=True)

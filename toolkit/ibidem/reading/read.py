@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ibidem.errors import IbidemError
-from ibidem.events import declared_encoding, encoding_of
-from ibidem.files import read_bytes
 from ibidem.finding import Finding, Severity
-from ibidem.parser import closed_parser
-from ibidem.positions import Span, element_spans
+from ibidem.reading.events import declared_encoding, encoding_of
+from ibidem.reading.files import read_bytes
+from ibidem.reading.parser import closed_parser
+from ibidem.reading.positions import Span, element_spans
+from ibidem.reading.wellformed import explain
 from ibidem.tree import NS, TEI, XML_ID, Element
-from ibidem.wellformed import explain
 
 if TYPE_CHECKING:
-    from ibidem.xinclude import Expanded
+    from ibidem.reading.xinclude import Expanded
 
 _LIMIT = 10**7  # bytes of a text, an attribute or a comment that libxml2 reads by itself
 

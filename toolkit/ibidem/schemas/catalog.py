@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, parse
-from ibidem.files import read_bytes
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.reading.files import read_bytes
 
 _CATALOG = "urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 _BASE = "http://www.w3.org/XML/1998/namespace}base"

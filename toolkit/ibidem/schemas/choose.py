@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ibidem.association import TEI, Association, associations
 from ibidem.edition import Edition, default_schemas
 from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
-from ibidem.schema import GRAMMARS, KNOWN, Access, Kind, Schema, by_content, by_suffix, user_access
+from ibidem.schemas.association import TEI, Association, associations
+from ibidem.schemas.model import GRAMMARS, KNOWN, Access, Kind, Schema, by_content, by_suffix, user_access
 
 if TYPE_CHECKING:
     from ibidem.examine import Request
-    from ibidem.locate import NotUsed
+    from ibidem.schemas.locate import NotUsed
 
 _CORPUS = "The corpus names no schema, and Ibidem's own is for single texts: only the rules of an edition were checked."
 
@@ -72,7 +72,7 @@ def of_document(request: "Request", path: Path, edition: Edition | None) -> Acce
 
 def located(named: list[Association], path: Path, access: Access) -> "Iterator[tuple[Association, Schema | NotUsed]]":
     """Each schema that a document names, or why it is not used."""
-    from ibidem.locate import NotUsed, locate
+    from ibidem.schemas.locate import NotUsed, locate
 
     for each in named:
         try:
@@ -94,7 +94,7 @@ def _not_used(each: Association, error: "NotUsed", path: Path) -> Finding:
 
 def _kind(each: Association, file: Path) -> Kind:
     """The kind that the document says, else the suffix, else the content. Raises `NotUsed`."""
-    from ibidem.locate import NotUsed
+    from ibidem.schemas.locate import NotUsed
 
     try:
         kind = each.kind or by_suffix(file.name) or by_content(file)

@@ -25,7 +25,7 @@ _NAMES = frozenset(
         ("builtins", "bool"), ("builtins", "bytes"), ("builtins", "float"), ("builtins", "int"), ("builtins", "str"),
         ("builtins", "set"), ("builtins", "frozenset"), ("collections", "Counter"), ("collections", "deque"),
         ("decimal", "Decimal"), ("re", "_compile"), ("xml.etree.ElementTree", "Element"), ("xml.etree.ElementTree", "iterparse"),
-        ("ibidem.xsd_schema", "Loader"), ("xmlschema.loaders", "SchemaLoader"), ("xmlschema.locations", "NamespaceResourcesMap"),
+        ("ibidem.xsd.build", "Loader"), ("xmlschema.loaders", "SchemaLoader"), ("xmlschema.locations", "NamespaceResourcesMap"),
         ("xmlschema.resources.xml_resource", "XMLResource"), ("xmlschema.settings", "SchemaSettings"),
     }
 )  # fmt: skip

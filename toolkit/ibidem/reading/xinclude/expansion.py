@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ibidem.errors import IbidemError
-from ibidem.events import encoding_of
-from ibidem.files import MAX_BYTES, read_bytes
 from ibidem.finding import Finding, Severity
-from ibidem.lines import lines_of
-from ibidem.wellformed import explain
-from ibidem.xinclude.pieces import Cursor, Expanded, Pieces
-from ibidem.xinclude.scan import XML, Include, Range, Scanned, Target, pointer, scan
+from ibidem.reading.events import encoding_of
+from ibidem.reading.files import MAX_BYTES, read_bytes
+from ibidem.reading.lines import lines_of
+from ibidem.reading.wellformed import explain
+from ibidem.reading.xinclude.pieces import Cursor, Expanded, Pieces
+from ibidem.reading.xinclude.scan import XML, Include, Range, Scanned, Target, pointer, scan
 
 _DEEPEST = 32  # files within files
 _MOST = 10_000

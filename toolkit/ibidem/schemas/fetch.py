@@ -1,4 +1,4 @@
-"""Schemas from the network, on the user's word only: asked for once, bounded, and kept (`ibidem.kept`).
+"""Schemas from the network, on the user's word only: asked for once, bounded, and kept (`ibidem.schemas.kept`).
 
 Only http and https, at most five redirects and none from https to http; no proxy, no cookie, no password.
 """
@@ -20,8 +20,8 @@ from urllib.request import (
 )
 
 from ibidem import __version__
-from ibidem.kept import canonical, place
-from ibidem.schema import Kind, by_suffix, of_bytes
+from ibidem.schemas.kept import canonical, place
+from ibidem.schemas.model import Kind, by_suffix, of_bytes
 
 LARGEST = 32 * 2**20
 _WAIT = 20  # seconds for one answer

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ibidem.events import NotWellFormed, parse
-from ibidem.schema import NAMESPACES, Kind, by_suffix
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.schemas.model import NAMESPACES, Kind, by_suffix
 
 TEI = "http://www.tei-c.org/ns/1.0"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance}"

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from urllib.request import url2pathname
 
-from ibidem.catalog import Catalog, named_by_environment
 from ibidem.errors import IbidemError
-from ibidem.kept import address_of, canonical, kept
-from ibidem.schema import Access
+from ibidem.schemas.catalog import Catalog, named_by_environment
+from ibidem.schemas.kept import address_of, canonical, kept
+from ibidem.schemas.model import Access
 
 _SHIPPED = {
     **dict.fromkeys(

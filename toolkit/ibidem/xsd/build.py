@@ -13,15 +13,15 @@ from xmlschema.exceptions import XMLResourceBlocked
 from xmlschema.loaders import SchemaLoader
 from xmlschema.validators import XMLSchemaParseError
 
-from ibidem import xsd_cache
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, parse
-from ibidem.files import read_bytes
-from ibidem.kept import address_of
-from ibidem.locate import NotUsed, locate
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.reading.files import read_bytes
 from ibidem.relaxng.error import SchemaError
-from ibidem.schema import Access
-from ibidem.taken_in import all_there, taken_in
+from ibidem.schemas.kept import address_of
+from ibidem.schemas.locate import NotUsed, locate
+from ibidem.schemas.model import Access
+from ibidem.schemas.taken_in import all_there, taken_in
+from ibidem.xsd import cache as xsd_cache
 
 _XSD = "http://www.w3.org/2001/XMLSchema}"
 _VERSIONS = "http://www.w3.org/2007/XMLSchema-versioning}"

@@ -8,12 +8,12 @@ from lxml import etree
 from xmlschema import XMLSchemaException
 
 from ibidem.finding import Finding, Severity
-from ibidem.read import Source, is_tei
-from ibidem.schema import Schema
+from ibidem.reading.read import Source, is_tei
+from ibidem.schemas.model import Schema
 from ibidem.tree import Element, local
 from ibidem.words.guidelines import element_page
 from ibidem.words.of_xsd import in_words
-from ibidem.xsd_schema import load
+from ibidem.xsd.build import load
 
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 MOST = 1000  # faults that are reported of one file, as with RELAX NG

@@ -69,7 +69,7 @@ def by_user(name: str, access: Access) -> Schema:
     """The schema that a user names on the command line: a file, or the address of one that was fetched."""
     if not name.startswith(("http://", "https://")):
         return named(Path(name), access=access)
-    from ibidem.locate import NotUsed, locate
+    from ibidem.schemas.locate import NotUsed, locate
 
     try:
         return named(locate(name, Path("-"), access), access=access)
@@ -81,7 +81,7 @@ def user_access(catalogs: tuple[Path, ...], failed: tuple[tuple[str, str], ...] 
     """What the schemas that a user names may take in: the catalogs of the environment hold for them too."""
     if not os.environ.get("XML_CATALOG_FILES"):
         return Access((), catalogs, failed)
-    from ibidem.locate import environment
+    from ibidem.schemas.locate import environment
 
     return Access((), (*catalogs, *environment()), failed)
 
@@ -94,13 +94,13 @@ def by_suffix(name: str) -> Kind | None:
 
 def by_content(path: Path) -> Kind | None:
     """The kind that the root element of a file says. Raises `IbidemError` where the file cannot be read."""
-    from ibidem.files import read_bytes
+    from ibidem.reading.files import read_bytes
 
     return of_bytes(read_bytes(path, _LARGEST))
 
 
 def of_bytes(data: bytes) -> Kind | None:
     """The kind of a schema by the namespace of its root element; None for what is no XML, or no schema."""
-    from ibidem.events import root_of
+    from ibidem.reading.events import root_of
 
     return NAMESPACES.get(root_of(data).rpartition("}")[0])

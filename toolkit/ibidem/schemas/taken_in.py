@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ibidem.errors import IbidemError
-from ibidem.events import NotWellFormed, parse
-from ibidem.files import read_bytes
-from ibidem.locate import NotUsed, locate
+from ibidem.reading.events import NotWellFormed, parse
+from ibidem.reading.files import read_bytes
 from ibidem.relaxng.error import SchemaError
-from ibidem.schema import NAMESPACES, Access, Kind, by_suffix
+from ibidem.schemas.locate import NotUsed, locate
+from ibidem.schemas.model import NAMESPACES, Access, Kind, by_suffix
 
 _BASE = "http://www.w3.org/XML/1998/namespace}base"
 # The elements of each language that take in another file, and the attribute that names it.

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from typing import Any
 
-from ibidem.events import NotWellFormed, encoding_of, parse
 from ibidem.finding import Finding, Severity
+from ibidem.reading.events import NotWellFormed, encoding_of, parse
 
 _HEAD = 1 << 20
 _SHOWN = 3

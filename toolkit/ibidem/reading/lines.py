@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from ibidem.events import encoding_of
+from ibidem.reading.events import encoding_of
 
 _LONGEST = 2000  # characters of a line that are kept
 _END = re.compile(rb"\r\n?|\n")

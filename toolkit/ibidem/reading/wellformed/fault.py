@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ibidem.events import DEEPEST, declared_encoding, encoding_of, multibyte
+from ibidem.reading.events import DEEPEST, declared_encoding, encoding_of, multibyte
 
 _MISFIT = 19  # what expat calls a declaration that the bytes contradict
 _SIXTEEN = ("utf-16", "ucs-2", "iso-10646-ucs-2")
