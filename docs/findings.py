@@ -14,6 +14,7 @@ severity of a code in its `edition.toml`:
 ```toml
 [severity]
 date-bare = "error"      # error stops a build; warning and info do not
+space-before = "off"     # is not reported
 ```
 
 `--severity`, `--select` and `--ignore` choose what is shown; what is not shown does not count for the exit status. Several lanes may see one

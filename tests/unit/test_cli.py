@@ -104,7 +104,7 @@ def test_json_is_json(tmp_path):
     assert result.returncode == 1
     assert [(f["code"], f["line"], f["severity"]) for f in report["findings"]] == [("date-value", 1, "error")]
     assert set(report["findings"][0]) == {
-        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "see", "about"
+        "code", "severity", "message", "hint", "file", "line", "column", "xpath", "near", "excerpt", "excerpt_column", "see", "about"
     }  # fmt: skip
 
 
@@ -186,3 +186,10 @@ def test_watching_says_what_a_change_brings(tmp_path):
         finally:
             late.cancel()
             process.kill()
+
+
+def test_an_edition_puts_a_code_off(tmp_path):
+    (tmp_path / "edition.toml").write_text('[edition]\ntitle = "T"\ntexts = ["*.xml"]\n[severity]\ndate-bare = "off"\n')
+    (tmp_path / "text.xml").write_text(tei('<p><date>1 February</date> <date when="1949-02-30">x</date></p>'))
+    result = ibidem("validate", "--no-schema", cwd=tmp_path)
+    assert "date-value" in result.stdout and "date-bare" not in result.stdout

@@ -41,6 +41,7 @@ def test_the_smallest(folder):
         (MINIMAL + '[build]\noutput = ".."', "below"),
         (MINIMAL + '[build]\noutput = "."', "below"),
         (MINIMAL + '[severity]\nnote-id = "grave"', "must be one of"),
+        (MINIMAL + '[severity]\nnot-well-formed = "off"', "must be one of error, warning, info"),
         ('edition = "x"', "must be a table"),
     ],
 )

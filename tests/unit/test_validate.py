@@ -17,6 +17,7 @@ from ibidem.formats import FORMATS
 from ibidem.pool import validated
 from ibidem.report import counts, findings_as_text
 from ibidem.select import Selection, patterns
+from ibidem.validate import validate_file
 
 RNG = ROOT / "schema" / "ibidem.rng"
 MODEL = '<?xml-model href="{}" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>\n'
@@ -340,3 +341,12 @@ def test_names_without_number_cost_little(folder):
     (folder / "a.xml").write_text(tei(f"<p {attributes}>x</p><p>{elements}</p>"))
     result = ibidem("validate", "--schema", RNG, "--format", "json", "a.xml", cwd=folder)
     assert len(codes(result)) == 1001
+
+
+def test_a_place_far_along_a_line_is_shown(folder):
+    before = "".join(f"<p>{number}</p>" for number in range(2000))
+    (folder / "a.xml").write_text(tei(f'{before}<p>here <ref target="#none">x</ref></p>'))
+    finding = next(it for it in validate_file(folder / "a.xml", []) if it.code == "pointer-target")
+    line, caret = click.unstyle(findings_as_text([finding])).split("\n")[1:3]
+    assert line[caret.index("^") :].startswith('<ref target="#none">')
+    assert len(finding.excerpt) <= 2000

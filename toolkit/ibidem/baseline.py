@@ -13,9 +13,8 @@ from pathlib import Path
 
 from ibidem.edit import write_whole
 from ibidem.errors import IbidemError
-from ibidem.finding import Finding
+from ibidem.finding import ALWAYS, Finding
 from ibidem.reading.files import read_bytes
-from ibidem.select import ALWAYS
 
 _VERSION = 1
 _KEYS = ("file", "code", "near", "message")

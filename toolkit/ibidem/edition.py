@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ibidem.errors import IbidemError
-from ibidem.finding import Severity
+from ibidem.finding import ALWAYS, Severity
 from ibidem.resources import resource
 from ibidem.schemas.model import Access, Schema, named
 
 NAME = "edition.toml"
+OFF = "off"  # in place of a severity: not reported
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Edition:
     fonts: tuple[str, ...]
     font_paths: tuple[Path, ...]
     line_numbers: bool
-    severity: Mapping[str, Severity]
+    severity: Mapping[str, Severity | None]  # None where a code is off
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
@@ -82,7 +83,7 @@ def load(folder: Path) -> Edition:
         fonts=tuple(printed.get("fonts", ())),
         font_paths=tuple(_one(root, name, file) for name in printed.get("font-paths", ())),
         line_numbers=printed.get("line-numbers", False),
-        severity={code: Severity(level) for code, level in data.get("severity", {}).items()},
+        severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
     )
 
 
@@ -106,8 +107,9 @@ def _check(data: dict[str, Any], file: Path) -> None:
         keys = _KEYS[table]
         for key, value in content.items():
             if keys is None:
-                if value not in list(Severity):
-                    raise IbidemError(f"{file}: [{table}] {key} is {value!r}; it must be one of {', '.join(Severity)}.")
+                levels = [*Severity] if key in ALWAYS else [*Severity, OFF]
+                if value not in levels:
+                    raise IbidemError(f"{file}: [{table}] {key} is {value!r}; it must be one of {', '.join(levels)}.")
             elif key not in keys:
                 raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
             elif not isinstance(value, keys[key]) or (

@@ -126,7 +126,7 @@ def _validated(
     path: Path,
     top: Path,
     schemas: tuple[Schema, ...],
-    levels: Mapping[str, Severity],
+    levels: Mapping[str, Severity | None],
     said: list[Finding],
 ) -> list[Finding]:
     """The findings of all lanes; a file that takes in others, or declares entities, is put together first."""

@@ -13,6 +13,8 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+# What ends the checking of a file: it is always reported.
+ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked", "xinclude"})
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -20,7 +22,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 class Finding:
     """One fault. `line` and `column` count from 1, and are 0 where there is no place to name.
 
-    `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file, `see` an address where the Guidelines of
+    `near` is the `xml:id` of the nearest element that has one, `excerpt` the line of the file (of a very long one the piece from
+    `excerpt_column` on), `see` an address where the Guidelines of
     the TEI speak of it, `about` the attribute (`@when`) or the other elements that it is about.
     """
 
@@ -34,6 +37,7 @@ class Finding:
     xpath: str = ""
     near: str = ""
     excerpt: str = ""
+    excerpt_column: int = 1
     see: str = ""
     about: str = ""
 

@@ -43,7 +43,7 @@ def _block(finding: Finding, more: Sequence[Finding]) -> str:
     severity = click.style(str(finding.severity), fg=COLOUR[finding.severity], bold=True)
     lines = [f"{click.style(plain(place), bold=True)}: {severity}: {plain(finding.message)} [{finding.code}]"]
     if finding.excerpt.strip():
-        lines += [f"    | {line}" for line in _pointed_at(finding.excerpt, finding.column)]
+        lines += [f"    | {line}" for line in _pointed_at(finding)]
     if finding.hint:
         lines += _wrapped(plain(finding.hint))
     if more:
@@ -71,12 +71,13 @@ def _lines(findings: Sequence[Finding]) -> str:
     return f"lines {', '.join(numbers[:_LINES])} and {len(numbers) - _LINES} others"
 
 
-def _pointed_at(excerpt: str, column: int) -> tuple[str, str]:
+def _pointed_at(finding: Finding) -> tuple[str, str]:
     """A piece of a line, and below it a caret at a column; marks that combine take no place, wide characters two.
 
     A terminal turns round what is written from right to left, so where such words stand before the place the piece begins with the place.
     """
-    at = min(max(column, 1) - 1, len(excerpt))
+    excerpt, is_cut = finding.excerpt, finding.excerpt_column > 1
+    at = min(max(finding.column - finding.excerpt_column, 0), len(excerpt))
     indented = len(excerpt) - len(excerpt.lstrip())
     first = max(at - _BEFORE, min(indented, at))
     if any(unicodedata.bidirectional(char) in ("R", "AL") for char in excerpt[first:at]):
@@ -84,7 +85,7 @@ def _pointed_at(excerpt: str, column: int) -> tuple[str, str]:
     while first < at and _columns(excerpt[first]) == 0:  # no piece begins with a mark of a letter that is left out
         first += 1
     shown = plain(excerpt[first : first + _WIDTH]).rstrip()
-    head = "… " if first > indented else ""
+    head = "… " if first > indented or is_cut else ""
     tail = " …" if first + _WIDTH < len(excerpt) else ""
     width = len(head) + sum(_columns(char) for char in plain(excerpt[first:at]))
     return head + shown + tail, " " * width + click.style("^", fg="green", bold=True)

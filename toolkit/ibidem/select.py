@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from ibidem.finding import Finding, Severity
+from ibidem.finding import ALWAYS, Finding, Severity
 
-# What ends the checking of a file; one of them is a mere warning where it does not.
-ALWAYS = frozenset({"not-well-formed", "not-readable", "not-checked", "xinclude"})
+# A mere warning where it does not end the checking of a file.
 _IF_ERROR = frozenset({"external-not-read"})
 _LEVELS = list(Severity)
 

@@ -11,7 +11,7 @@ from ibidem.lanes import merged
 from ibidem.reading.events import NotWellFormed, of_bytes, root_of
 from ibidem.reading.events import parse as parse_events
 from ibidem.reading.files import read_bytes
-from ibidem.reading.lines import lines_of
+from ibidem.reading.lines import with_excerpts
 from ibidem.schemas.model import GRAMMARS, Kind, Schema, named
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ LARGEST = 32 * 2**20  # bytes of a file of which a tree is built: it takes up to
 LARGEST_XSD = 8 * 2**20  # bytes of a file that is checked against XML Schema, at some 0.2 MB a second
 
 
-def validate_file(path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity] | None = None) -> list[Finding]:
+def validate_file(
+    path: Path, schemas: Iterable[Path], severity: Mapping[str, Severity | None] | None = None
+) -> list[Finding]:
     """The findings on one file, in the order of their places."""
     return validate_data(read_bytes(path), path, tuple(map(named, schemas)), severity or {})
 
@@ -34,7 +36,7 @@ def validate_data(
     data: bytes,
     path: Path,
     schemas: tuple[Schema, ...],
-    severity: Mapping[str, Severity],
+    severity: Mapping[str, Severity | None],
     *,
     rules: bool = True,
     schematron: bool = True,
@@ -73,7 +75,7 @@ def validate_data(
 def validate(
     source: "Source",
     schemas: Iterable[Schema],
-    severity: Mapping[str, Severity] | None = None,
+    severity: Mapping[str, Severity | None] | None = None,
     *,
     rules: bool = True,
     schematron: bool = True,
@@ -168,24 +170,19 @@ def _usable(found: Iterable[Finding], schema: Schema, path: Path) -> Iterator[Fi
         yield Finding(NOT_USED, Severity.ERROR, message, hint, str(path), schema.line, 1)
 
 
-def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity] | None) -> list[Finding]:
+def _finished(findings: list[Finding], data: bytes, severity: Mapping[str, Severity | None] | None) -> list[Finding]:
     """Findings in order, each with the line of the file it is about."""
     if not findings:
         return []
     from ibidem.catalogue import see
 
-    lines = lines_of(data, {finding.line for finding in findings})
     levels = severity or {}
     root = root_of(data)
     is_tei = not root or root.startswith(TEI)  # the Guidelines say nothing of other vocabularies
     return in_order(
-        replace(
-            finding,
-            severity=levels.get(finding.code, finding.severity),
-            see=finding.see or (see(finding.code) if is_tei else ""),
-            excerpt=lines.get(finding.line, ""),
-        )
-        for finding in findings
+        replace(finding, severity=level, see=finding.see or (see(finding.code) if is_tei else ""))
+        for finding in with_excerpts(findings, data)
+        if (level := levels.get(finding.code, finding.severity)) is not None
     )
 
 

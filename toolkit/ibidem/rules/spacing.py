@@ -144,7 +144,7 @@ def before(source: Source) -> Iterator[Problem]:
         yield Problem(
             element,
             f"A space stands before a mark of punctuation: “{' '.join(where.split())}”{_more(len(wrong))}.",
-            "Take it out; or, if the source has it, leave it and validate with --ignore space-before.",
+            'Take it out; or, if the source has it, leave it, and write space-before = "off" under [severity] in edition.toml.',
         )
     if late and len(late) < _RARE * (calls + len(late)):
         yield Problem(

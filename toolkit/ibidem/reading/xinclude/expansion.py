@@ -2,7 +2,7 @@
 
 import pyexpat
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +10,7 @@ from ibidem.errors import IbidemError
 from ibidem.finding import Finding, Severity
 from ibidem.reading.events import encoding_of
 from ibidem.reading.files import MAX_BYTES, read_bytes
-from ibidem.reading.lines import lines_of
+from ibidem.reading.lines import with_excerpts
 from ibidem.reading.wellformed import explain
 from ibidem.reading.xinclude.pieces import Cursor, Expanded, Pieces
 from ibidem.reading.xinclude.scan import XML, Include, Range, Scanned, Target, pointer, scan
@@ -108,8 +108,7 @@ class _Expansion:
             finding = explain(data, str(path)) or explain(text, str(path))
             if finding is None:
                 raise _Fatal(f"{path} is not well-formed") from None
-            lines = lines_of(data, {finding.line})
-            raise Refused(replace(finding, excerpt=lines.get(finding.line, ""))) from None
+            raise Refused(*with_excerpts([finding], data)) from None
 
     def _emit(self, file: _File, stretch: Range, before: int, entities: dict[str, str]) -> int:
         """Append a stretch of a file; `before` is where the cursor of the file is, and what is returned where it is then."""
@@ -242,12 +241,8 @@ class _Expansion:
         named = include.attributes.get("href") or include.attributes.get("xpointer") or "?"
         message = f"What this xi:include names ({named}) cannot be taken in: {why}."
         hint = "Correct it, or give it an xi:fallback. Nothing else can be checked until this is mended."
-        excerpt = lines_of(self._pieces.files[file.path], {place.line}).get(place.line, "")
-        return Refused(
-            Finding(
-                "xinclude", Severity.ERROR, message, hint, str(file.path), place.line, place.column, excerpt=excerpt
-            )
-        )
+        finding = Finding("xinclude", Severity.ERROR, message, hint, str(file.path), place.line, place.column)
+        return Refused(*with_excerpts([finding], self._pieces.files[file.path]))
 
 
 def _fixes(target: Target, include: Include) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ibidem.finding import Finding
-from ibidem.reading.lines import lines_of
+from ibidem.reading.lines import with_excerpts
 
 
 @dataclass(slots=True)
@@ -53,8 +53,7 @@ class Expanded:
             by_file.setdefault(path, []).append(replace(finding, file=str(path), line=line, column=column))
         placed: list[Finding] = []
         for path, found in by_file.items():
-            lines = lines_of(self.files[path], {finding.line for finding in found})
-            placed += [replace(finding, excerpt=lines.get(finding.line, "")) for finding in found]
+            placed += with_excerpts(found, self.files[path])
         return placed
 
 
