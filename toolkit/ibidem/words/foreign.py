@@ -53,12 +53,11 @@ def foreign_element(case: Case, schema: Schema) -> Words:
         message = f"{name} is an element of {standard}, which the schema does not take here."
         return Words("element-foreign", message, _elsewhere(standard), ns)
     message = f"The element {name} is not TEI: it is in {where}."
-    return Words(
-        "element-foreign",
-        message,
-        _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI.",
-        ns,
-    )
+    if not case.at.parents:
+        hint = _other_root(case)
+    else:
+        hint = _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI."
+    return Words("element-foreign", message, hint, ns)
 
 
 def _other_root(case: Case) -> str:
