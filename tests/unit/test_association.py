@@ -197,6 +197,8 @@ def test_a_file_that_has_another_root_than_its_schema(tmp_path, name, content):
     (tmp_path / "a.xml").write_text("<y/>")
     [found] = findings(check("--no-rules", "--schema", name, "a.xml", cwd=tmp_path))
     assert (found["code"], found["hint"]) == ("element-unknown", "Allowed here: x.")
+    [found] = findings(check("--no-rules", "--schema", ROOT / "schema" / f"ibidem{name[-4:]}", "a.xml", cwd=tmp_path))
+    assert found["code"] == "element-foreign" and "begin with TEI" in found["hint"] and "--schema FILE" in found["hint"]
 
 
 def test_a_document_that_names_a_schema_that_is_not_there_is_not_checked_against_another(tmp_path):

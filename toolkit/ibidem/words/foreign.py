@@ -2,7 +2,7 @@
 
 from ibidem.words.case import TEI, XML, Case, Schema, Words
 from ibidem.words.replaced import ELEMENTS
-from ibidem.words.show import listed, quoted, sentences
+from ibidem.words.show import one_of, quoted, sentences
 
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -23,6 +23,7 @@ _STANDARDS = {
     "http://purl.oclc.org/dsdl/schematron": "Schematron",
     "http://www.w3.org/XML/1998/namespace": "XML",
 }  # fmt: skip
+_FEW = 6  # roots that are named
 _OFTEN = 3  # a namespace that is used so often is no slip
 
 
@@ -53,17 +54,18 @@ def foreign_element(case: Case, schema: Schema) -> Words:
         message = f"{name} is an element of {standard}, which the schema does not take here."
         return Words("element-foreign", message, _elsewhere(standard), ns)
     message = f"The element {name} is not TEI: it is in {where}."
-    return Words(
-        "element-foreign",
-        message,
-        _project(case.in_namespace, "element") if ns else "Remove it, or encode it in TEI.",
-        ns,
-    )
+    return Words("element-foreign", message, _cure(case), ns)
+
+
+def _cure(case: Case) -> str:
+    if not case.at.parents:
+        return _other_root(case)
+    return _project(case.in_namespace, "element") if case.at.name[0] else "Remove it, or encode it in TEI."
 
 
 def _other_root(case: Case) -> str:
     """A file that has another root than its schema is a file for another schema."""
-    names = listed([local for _, local in case.allowed])
+    names = one_of([local for _, local in case.allowed][:_FEW])
     return sentences(
         f"The schema is for files that begin with {names}." if names else "",
         "Name the schema of this file: --schema FILE.",

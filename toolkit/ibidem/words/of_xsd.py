@@ -167,7 +167,8 @@ class XsdSchema:
 
     def roots(self) -> list[Name]:
         """The elements that a document may begin with; the schema of TEI has hundreds, of which two are meant."""
-        return [name for name in self._roots if name[0] != TEI or name[1] in ("TEI", "teiCorpus")]
+        texts = [name for name in ((TEI, "TEI"), (TEI, "teiCorpus")) if name in self._roots]
+        return texts or self._roots
 
     def _type(self, name: Name) -> Any:
         found = self._elements.get(f"{{{name[0]}}}{name[1]}" if name[0] else name[1])
