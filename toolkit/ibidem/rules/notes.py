@@ -18,6 +18,7 @@ def identifier(source: Source) -> Iterator[Problem]:
                 note,
                 f"Note {note.get('n') or '(without a number)'} has no xml:id.",
                 f'Write <note xml:id="n{note.get("n") or "…"}" …>.',
+                about="@id" if note.get("id") else "",
             )
 
 

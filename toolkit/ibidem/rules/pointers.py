@@ -17,6 +17,7 @@ from ibidem.tree import TEI, Element, local
 _NO_URI = re.compile(r"[<>{}|\\^`\"]|^[^:/?#]*\[")
 _WORD = re.compile(r"[^\s./:#?%]+")
 _ADDRESSES = ("target", "ref", "url")  # of which `uri` speaks
+_NUMBER = re.compile(r"\d+")
 _MANY = 3  # pointers of one attribute that all fail have one cause: one finding
 _GUESSES = 20  # as many are looked for; each looks through the ids
 
@@ -73,25 +74,30 @@ def target(source: Source) -> Iterator[Problem]:
         if pointer.attribute == "property":
             continue  # of citeData: a name for a property, which no element has
         places = [place for address in pointer.addresses if (place := place_of(address, pointer.element, source))]
-        lost = [_lost(place, source, brought) for place in places]
+        names = [_lost(place, source, brought) for place in places]
         key = pointer.attribute
         # of several declarations of a prefix, one that leads somewhere is enough
-        if lost and len(lost) == len(pointer.addresses) and all(name is not None for name in lost):
-            missing.setdefault(key, []).append((pointer, lost[0] or "", places[0]))
-        elif lost:
+        if names and len(names) == len(pointer.addresses) and all(name is not None for name in names):
+            missing.setdefault(key, []).append((pointer, names[0] or "", places[0]))
+        elif names:
             good.add(key)
     guesses = _Guesses(source)
+    lost: dict[tuple[str, Path | None], list[Pointer]] = {}
     for key, failed in missing.items():
         if key not in good and len(failed) > _MANY:
             yield _none_leads(failed)
             continue
         for pointer, name, place in failed:
-            where = f"nothing in {place.file.name if place.file else 'this file'} has that xml:id"
-            yield Problem(
-                pointer.element,
-                f"{_named(pointer)} points at {_spelt(pointer)}, and {where}.",
-                guesses.hint(name, place),
-            )
+            lost.setdefault((name, place.file), []).append(pointer)
+    for (name, file), failed_here in lost.items():
+        pointer, others = failed_here[0], len(failed_here) - 1
+        where = f"nothing in {file.name if file else 'this file'} has that xml:id"
+        so = f"; so {'does another pointer' if others == 1 else f'do {others} more pointers'}" if others else ""
+        yield Problem(
+            pointer.element,
+            f"{_named(pointer)} points at {_spelt(pointer)}, and {where}{so}.",
+            guesses.hint(name, file),
+        )
 
 
 def _lost(place: Place, source: Source, brought: dict[str, str]) -> str | None:
@@ -124,11 +130,15 @@ class _Guesses:
         self.source = source
         self.composed: dict[str, str] | None = None
         self.known: dict[str, str] = {}
+        self.old: dict[str, Element] | None = None
 
-    def hint(self, name: str, place: Place) -> str:
+    def hint(self, name: str, file: Path | None) -> str:
         hint = "Correct the pointer, or add the element that it means."
-        if place.file is not None:
+        if file is not None:
             return hint
+        if (element := self._old_ids().get(name)) is not None:
+            line = self.source.span(element).line
+            return f"The {local(element)} in line {line} has id=“{name}”, which is no id in TEI: write xml:id there."
         if self.composed is None:
             self.composed = {unicodedata.normalize("NFC", known): known for known in self.source.ids}
         if unicodedata.normalize("NFC", name) in self.composed:
@@ -137,9 +147,21 @@ class _Guesses:
                 f"{len(self.composed[unicodedata.normalize('NFC', name)])} there). Bring the file into Unicode’s form NFC."
             )
         if name not in self.known and len(self.known) < _GUESSES:
-            close = get_close_matches(name, list(self.source.ids)[:5000], n=1, cutoff=0.8) if len(name) < 100 else []
+            ids = [known for known in list(self.source.ids)[:5000] if not _is_numbered_like(known, name)]
+            close = get_close_matches(name, ids, n=1, cutoff=0.8) if len(name) < 100 else []
             self.known[name] = close[0] if close else ""
         return f"Did you mean “#{self.known[name]}”?" if self.known.get(name) else hint
+
+    def _old_ids(self) -> dict[str, Element]:
+        """The elements with an `id` that is not `xml:id`, as TEI P4 and HTML have it."""
+        if self.old is None:
+            self.old = {element.get("id", ""): element for element in self.source.root.iterfind(".//*[@id]")}
+        return self.old
+
+
+def _is_numbered_like(one: str, other: str) -> bool:
+    """Whether two ids differ in their numbers only: that one of them is there says nothing of the other."""
+    return _NUMBER.sub("0", one) == _NUMBER.sub("0", other)
 
 
 @rule("pointer-kind", resp_target=Severity.ERROR)

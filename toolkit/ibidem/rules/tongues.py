@@ -71,7 +71,7 @@ def declared(source: Source) -> Iterator[Problem]:
     for text in source.root.iterfind(TEI + "text"):
         for element in text.iter(etree.Element):
             tag = element.get(XML_LANG, "").lower()
-            if not tag or tag in seen or tag in ("und", "zxx", "mul"):
+            if tag in seen or tag in ("und", "zxx", "mul") or not _TAG.fullmatch(tag):
                 continue
             seen.add(tag)
             if not any(_covers(one, tag) or _covers(tag, one) for one in listed):
