@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,20 @@ def load(folder: Path) -> Edition:
         line_numbers=printed.get("line-numbers", False),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
     )
+
+
+def settings(folder: Path) -> Edition:
+    """What `edition.toml` says, read once for as long as that file stays as it is; the texts are those that were there then."""
+    try:
+        status = (folder / NAME).stat()
+    except OSError:
+        return load(folder)  # which says what is wrong
+    return _settings(folder, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _settings(folder: Path, _size: int, _time: int) -> Edition:
+    return load(folder)
 
 
 def default_schemas() -> tuple[Schema, ...]:

@@ -46,14 +46,14 @@ def access(request: Request, files: Iterable[Path]) -> "Access":
     Only the cache may be written.
     """
     from ibidem import cache
-    from ibidem.edition import NAME, load, nearest
+    from ibidem.edition import NAME, nearest, settings
     from ibidem.resources import resource
     from ibidem.sandbox import Access
     from ibidem.schemas.kept import folder as fetched
 
     folders = {path.parent for path in files}  # of what is piped in, the one where the user stands
     tops = {nearest(folder) or folder for folder in folders}
-    editions = [load(top) for top in tops if (top / NAME).is_file()]
+    editions = [settings(top) for top in tops if (top / NAME).is_file()]
     schemas = [*request.schemas, *(schema for edition in editions for schema in edition.schemas)]
     catalogs = {*request.catalogs, *(catalog for edition in editions for catalog in edition.catalogs)}
     catalogs |= {catalog for schema in schemas for catalog in schema.access.catalogs}
@@ -90,11 +90,11 @@ def examine(request: Request, path: Path) -> list[Finding]:
 
 
 def _examined(request: Request, data: bytes, path: Path) -> list[Finding]:
-    from ibidem.edition import load, nearest
+    from ibidem.edition import nearest, settings
     from ibidem.reading.doctype import external
 
     folder = None if path == STDIN else nearest(path)
-    edition = load(folder) if folder else None
+    edition = settings(folder) if folder else None
     schemas: tuple[Schema, ...] = request.schemas if request.by_schema else ()
     said: list[Finding] = []
     if request.by_schema and not schemas:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ibidem.edition import load, nearest
+from ibidem.edition import nearest, settings
 from ibidem.errors import IbidemError
 from ibidem.examine import Request, piped
 from ibidem.reading.files import STDIN, read_bytes
@@ -49,7 +49,7 @@ def _of_file(request: Request, path: Path) -> Iterator[NotUsed]:
     try:
         data = piped() if path == STDIN else read_bytes(path)
         folder = None if path == STDIN else nearest(path)
-        edition = load(folder) if folder else None
+        edition = settings(folder) if folder else None
         if edition and edition.names_schemas:
             for schema in of_edition(request, edition):
                 yield from _of_schema(schema)
