@@ -30,19 +30,21 @@ def validated(
     *,
     jobs: int = 0,
     timeout: float = 0,
+    patience: float = 0,
     tell: Tell = lambda path: None,
 ) -> Iterator[tuple[Path, list[Finding]]]:
     """Each file with its findings, in the order of the files; `tell` hears of each as it is done.
 
-    `jobs` is the number of processes, 0 for one a core, or one where the files are few and small; `timeout` the seconds that a file
-    may take, 0 for what its size allows. Where a process cannot fork, the files are checked here, one after another.
+    `jobs` is the number of processes, 0 for one a core, or one where the files are few and small. `timeout` is the seconds that a file
+    may take, 0 for what its size allows and, for what is made once, `patience` more. Where a process cannot fork, the files are checked
+    here, one after another.
     """
     if not CAN_FORK:
         for path in files:
             yield path, check(path)
             tell(path)
         return
-    with _Pool(partial(_work, check), access or Access(), timeout) as pool:
+    with _Pool(partial(_work, check), access or Access(), timeout, patience) as pool:
         waiting: dict[int, list[Finding]] = {}
         done = pool.run(files, jobs)
         for number, path in enumerate(files):
@@ -56,10 +58,11 @@ def validated(
 class _Pool:
     """The workers of one run. None of them outlives the block."""
 
-    def __init__(self, work: Callable[[str], Any], access: Access, timeout: float) -> None:
+    def __init__(self, work: Callable[[str], Any], access: Access, timeout: float, patience: float) -> None:
         self._work = work
         self._access = access
         self._timeout = timeout
+        self._patience = patience
         self._workers: list[Worker] = []
         self._at: dict[Worker, int] = {}  # the file that each is busy with
         self._selector = selectors.DefaultSelector()
@@ -128,7 +131,7 @@ class _Pool:
         self._selector.unregister(worker.descriptor)
 
     def _seconds(self, size: int) -> float:
-        return self._timeout or SECONDS + max(size - _USUAL, 0) / _SLOWEST
+        return self._timeout or SECONDS + self._patience + max(size - _USUAL, 0) / _SLOWEST
 
 
 def _work(check: Check, path: str) -> list[dict[str, Any]]:

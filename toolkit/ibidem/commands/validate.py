@@ -14,12 +14,14 @@ from ibidem.errors import IbidemError
 from ibidem.examine import Request, examine, piped
 from ibidem.finding import Finding, Severity, has_errors
 from ibidem.reading.files import STDIN
+from ibidem.schemas.model import Kind
 from ibidem.select import Selection, patterns
 
 if TYPE_CHECKING:
     from ibidem.baseline import Baseline
 
 Found: TypeAlias = Mapping[Path, list[Finding]]
+_BUILDING = 180.0  # seconds that a large XML Schema may take when it is built for the first time
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -190,8 +192,15 @@ def _each(run: _Run, paths: tuple[Path, ...], files: list[Path]) -> Iterator[tup
     if is_debug():
         results: Iterable[tuple[Path, list[Finding]]] = ((path, check(path)) for path in files)
     else:
-        reach = access(request, files)
-        results = validated(files, check, reach, jobs=run.jobs, timeout=run.timeout, tell=progress)
+        results = validated(
+            files,
+            check,
+            access(request, files),
+            jobs=run.jobs,
+            timeout=run.timeout,
+            patience=_BUILDING if any(schema.kind is Kind.XSD for schema in request.schemas) else 0,
+            tell=progress,
+        )
     for path, found in results:
         yield path, found if request.svrl else run.selection.keep(found)
     tell("")
