@@ -3,7 +3,6 @@
 import pytest
 
 from ibidem.citations.model import Note
-from ibidem.citations.parse import parse
 from ibidem.citations.resolve import resolve
 
 BOOK = "J. Miller, The Long Road (London 1951), p. 12."
@@ -16,7 +15,7 @@ def answers(*texts, chapters=()):
     notes = []
     for order, text in enumerate(texts, start=1):
         chapter = chapters[order - 1] if chapters else ""
-        notes.append(Note(order, str(order), f"n{order}", text, parse(text, order, f"n{order}"), chapter))
+        notes.append(Note(order, str(order), f"n{order}", text, chapter))
     return resolve(notes)
 
 
