@@ -227,7 +227,14 @@ def _show(findings: "list[Finding]", files: list[Path], form: str) -> None:
 @_PATHS
 @click.option("--write", is_flag=True, help="Record the answers in the TEI files; only the bytes of that change.")
 @click.option("--check", is_flag=True, help="Fail if what is recorded is out of date: for CI.")
-@_FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For a person or for a program; jsonl takes JSON lists of notes (.json), one row for each reference.",
+)
 def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> None:
     """Say what each Ibid. stands for: its work, the citation that it repeats, its place, with the rule and the confidence.
 
@@ -250,6 +257,15 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
 
     if write and check:
         raise click.UsageError("--write and --check exclude each other.")
+    if form == "jsonl":
+        from ibidem.citations.listed import answers_of, as_lines
+
+        if not paths or any(path.suffix != ".json" for path in paths):
+            raise click.UsageError("--format jsonl takes lists of notes: name .json files.")
+        for path in paths:
+            if listed := as_lines(answers_of(path)):
+                click.echo(listed)
+        return
     failed, rows = False, []
     for path in list(tei_files(paths)) if paths else [_shortest(path) for path in _load(Path()).texts]:
         try:
