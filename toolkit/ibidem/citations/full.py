@@ -23,13 +23,15 @@ _CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
 _LETTERED = ("fonds", "opis", "delo")
 
 
-def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: str) -> Citation | None:
-    """The citation that a stretch of a note is, or nothing where it is comment."""
+def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: str, *, sure: bool = False) -> Citation | None:
+    """The citation that a stretch of a note is, or nothing where it is comment. `sure` says that it is one, whatever it looks like."""
     start, end = trim(text, part.start, part.end)
     piece = text[start:end]
     levels = path_of(levels_in(text, part.marks, start, end))
-    if not _cites(piece, levels):
+    if not sure and not _cites(piece, levels):
         return None
+    if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and not has_person(piece):
+        return None  # *(concession of 1856)* after a page is comment
     at = start
     for _ in range(4):
         signal = words.signals.match(text, at, end)

@@ -29,6 +29,7 @@ class Left:
     names: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     lead_start: int = 1 << 30
+    lead_end: int = 1 << 30
     words: frozenset[str] = frozenset()
     container: bool = False
     levels: tuple[Level, ...] = ()
@@ -83,6 +84,7 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
     if lead is None or stop - at > _WIDTH or re.search(r"\d{2}", text[lead.end() : stop]):
         return
     left.lead = tuple(fold(name) for name in CAPITALIZED.findall(lead[1]))
+    left.lead_end = lead.end()
     left.lead_start = at + len(lead[0]) - len(lead[0].lstrip())
     left.words |= words_in(text[lead.end() : stop])
 
@@ -119,7 +121,7 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
         core = raw.strip(_EDGE)
         if _INITIAL.match(raw.lstrip("(“„«\"‘[")):
             if not names:
-                break
+                continue  # *Иванов И. И. Указ. соч.*
             begin = token.start() + len(raw) - len(raw.lstrip("([“„«\"‘"))
         elif _NAME.match(core) and len(core) > 1:
             names.append(fold(core))

@@ -15,10 +15,10 @@ _GIVEN_FIRST = rf"{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
 # (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
 _GIVEN_LAST = rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
 # *Charles Desprez de Boissy, …*
-_IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"(])"
+_IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
 # *Clément, …*
 _ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
-PEOPLE = re.compile(rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s){_IN_FULL})|{_ALONE}")
+PEOPLE = re.compile(rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}")
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
 _ROMAN = re.compile(r"[ivxlcdm]{1,8}")
 WORD = re.compile(r"[^\W\d_]{3,}")

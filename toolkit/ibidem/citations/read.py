@@ -18,7 +18,8 @@ _LABELS = re.compile(r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
-_TITLE_END = re.compile(r"\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
+_TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
+_TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
 _IMPRINT = re.compile(r"[\s,]{0,3}\(?(?:1[4-9]|20)\d\d\)?(?=\s?[,:)])")
 _ELSEWHERE = re.compile(r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]")
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
@@ -40,6 +41,8 @@ class Draft:
     scope: Scope = Scope.WORK
     titled: bool = False
     same_author: bool = False  # *ders., a. a. O.*: the author named last
+    marks: Sequence[Mark] = ()
+    rest: int = 0  # where the citation ends that it opens (*Ders., Titel (Wien 1958) 45*)
     certain: bool = True  # whether its words alone make it a reference
 
 
@@ -52,6 +55,8 @@ class Part:
     marks: Sequence[Mark] = ()
     draft: Draft | None = None
     siglum: str = ""
+    follows: bool = False  # a reference stands before it in the same piece
+    leads: bool = False  # it is named before *in: ders.*, *in id.*, and so is a citation
 
 
 def read(text: str, words: Lexicon) -> list[Part]:
@@ -68,12 +73,13 @@ def read(text: str, words: Lexicon) -> list[Part]:
             if draft is None:
                 continue
             if text[at : draft.start].strip(" ,.;:()[]—–-"):
-                parts.append(Part(at, draft.start, piece.marks, siglum=siglum))
+                leads = draft.left.container and draft.kind in (Kind.IBID, Kind.IDEM)
+                parts.append(Part(at, draft.start, piece.marks, siglum=siglum, leads=leads))
                 siglum = ""
             parts.append(Part(draft.start, draft.end, piece.marks, draft))
-            at = draft.end
+            at = max(draft.end, draft.rest)
         if text[at : piece.end].strip(" ,.;:()[]—–-"):
-            parts.append(Part(at, piece.end, piece.marks, siglum=siglum))
+            parts.append(Part(at, piece.end, piece.marks, siglum=siglum, follows=at > piece.start))
     return parts
 
 
@@ -94,7 +100,7 @@ def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], index: int, word
         return _idem(text, lo, end, marks, mark, words)
     if mark.sign:
         return _signed(text, lo, end, marks, mark, words)
-    if mark.role in ("note", "above", "below", "cited"):
+    if mark.role in ("note", "above", "below", "cited", "quoting"):
         return _pointing(text, lo, end, marks, mark, words)
     return None
 
@@ -112,6 +118,8 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     start = min(left.start, mark.start)
     if kind is Kind.IBID and left.item and not levels:
         start = left.item_start
+    if left.lead and (start >= mark.start or not text[left.lead_end : start].strip(" ,:“„«\"‘")):
+        start = left.lead_start  # *ROSSI, Storia cit.*
     scope = Scope.CONTAINER if left.container else Scope.WORK
     return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same)
 
@@ -161,16 +169,20 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
     if (found := pointer_at(text, mark.end, end, marks)) is not None and not (latin and found[1] == "" and not found[3]):
         levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
         return Draft(Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True)
-    title = _TITLE.match(text, mark.end, end)
+    title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
     if title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
         stop = _TITLE_END.search(text, title.end(), end)
         close = stop.start() if stop else end
-        return Draft(Kind.IDEM, mark.start, max(close, title.end()), sign.rstrip("."), mark.start, left, (), (), Scope.AUTHOR, titled=True)
+        return Draft(Kind.IDEM, mark.start, max(close, title.end()), sign.rstrip("."), mark.start, left, (), (), Scope.AUTHOR, titled=True, marks=marks, rest=_until_sign(marks, title.end(), end))
     levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
     kind = Kind.IBID if latin else Kind.IDEM
     if kind is Kind.IDEM and not levels and not text[mark.end :].lstrip(" ,").startswith(("(", "[")) and text[mark.end : end].strip(" .,;)"):
         return None  # *dieselben* in a sentence
     return Draft(kind, start, stop, sign.rstrip("."), mark.start, left, levels, (), scope)
+
+
+def _until_sign(marks: Sequence[Mark], at: int, end: int) -> int:
+    return min((mark.start for mark in marks if mark.sign and mark.start >= at), default=end)
 
 
 def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tuple[str, ...], str, int, bool] | None:

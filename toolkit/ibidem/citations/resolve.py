@@ -10,7 +10,7 @@ from ibidem.citations.read import Draft, Part, read
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
 from ibidem.citations.terms import Lexicon, lexicon
-from ibidem.citations.works import Known, share
+from ibidem.citations.works import Known
 
 Entries = dict[tuple[tuple[str, str], ...], str]
 
@@ -94,13 +94,12 @@ class Pass:
     def _titled(self, draft: Draft, citation: Citation, author: Citation) -> None:
         """*Ders., Neuer Titel (Wien 1958)*: a work of its own by the author inherited."""
         names = author.entry.names if author.entry is not None else author.names
-        work = next((w for w in reversed(self.known.named(names)) if share(citation.words, w) >= 0.8 and citation.words), None)
-        if work is None:
-            citation.names = names
-            self._register(citation)
-        else:
-            citation.entry = work
-            self._cite(citation)
+        note, start = self.context.note, draft.sign_start + len(draft.sign)
+        whole = full_citation(note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True)
+        if whole is None:
+            return
+        whole.names = names
+        self._register(whole)
 
     def _plain(self, part: Part) -> None:
         note, at = self.context.note, part.start
@@ -112,17 +111,18 @@ class Pass:
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
                 at = found.end
-        self._full(Part(at, part.end, part.marks, siglum=part.siglum))
+        self._full(Part(at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start))
 
     def _full(self, part: Part) -> None:
         note = self.context.note
         if part.end - part.start < 6:
             return
-        citation = full_citation(note.text, part, self.words, note.order, self._id())
+        citation = full_citation(note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum))
         if citation is None:
             return
         self.found.append(citation)
         self._register(citation)
+        self.context.leading = citation if part.leads else None
         if part.siglum and citation.entry is not None:
             self.known.declare(part.siglum, citation.entry)
 

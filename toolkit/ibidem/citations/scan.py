@@ -25,7 +25,7 @@ def marks_in(text: str, words: Lexicon) -> list[Mark]:
                 continue
             found.append(Mark(start, end, "", unit or "", "note" if term.note else ""))
             continue
-        if term.exact and key_of(text[start:end]) != term.exact:
+        if term.exact and key_of(text[start:end])[1:] != term.exact[1:]:
             continue
         if term.sign and not _is_sign(text, start, end, term):
             continue

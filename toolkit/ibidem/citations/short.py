@@ -12,7 +12,8 @@ from ibidem.citations.read import Part
 from ibidem.citations.terms import Lexicon
 from ibidem.citations.works import Known, share
 
-_AFTER_NAME = re.compile(r"\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
+_AFTER_NAME = re.compile(r"(?<=\.\s)|(?<=\.)\s?[,:]?\s?|\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
+_INITIALS = re.compile(rf",?\s(?:[{CAPITALS}]\.\s?){{1,3}}(?=[{CAPITALS}“«]|[,:])")
 _CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e|и|&)\s)?(?=[{CAPITALS}])")
 _TITLE = re.compile(r"[^\d(;\[]{0,160}")
 _CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
@@ -98,8 +99,10 @@ def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks
     while (co := _CO_AUTHOR.match(text, at, end)) and (other := CAPITALIZED.match(text, co.end(), end)) and any(fold(other[0]) in work.names for work in authors) and len(names) < 4:  # fmt: skip
         names.append(fold(other[0]))
         at = other.end()
+    if given := _INITIALS.match(text, at, end):
+        at = given.end()
     gap = _AFTER_NAME.match(text, at, end)
-    if gap is None or gap[0] == "":
+    if gap is None or (gap[0] == "" and not given):
         return None
     body = gap.end()
     stop = _title_end(text, body, end, marks)
@@ -110,7 +113,7 @@ def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks
         return None
     if not title:
         return _by_name_only(text, match, at, stop if stop > body else body, end, marks, works, lo)
-    if gap[0].strip() == "" and text[body : body + 1] not in "“„«\"‘":
+    if gap[0].strip() == "" and not given and text[body : body + 1] not in "“„«\"‘":
         return None
     if len(title) > 14:
         return None
@@ -149,7 +152,7 @@ def _by_name_only(text: str, match: re.Match[str], at: int, stop: int, end: int,
     if levels[0].start - at > 4:
         return None
     levels = _with_volume(text, levels, works[-1])
-    if levels[0].unit != "volume" and _is_full(text, at, end, levels):
+    if (levels[0].unit != "volume" or levels[0].labelled) and _is_full(text, at, end, levels):
         return None
     return Found(_widen(text, match.start(), lo), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1]))
 
@@ -176,6 +179,8 @@ def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
     if re.search(r"(?:1[4-9]|20)\d\d", text[stop:after]):
         return True
     last = levels[-1].end if levels else stop
+    if levels and re.search(r"\([^()]*(?:1[4-9]|20)\d\d", text[stop:last]):
+        return True
     return _IMPRINT.match(text, last, min(end, last + 80)) is not None and not (levels and any(level.unit == "page" for level in levels))
 
 

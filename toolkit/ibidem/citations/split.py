@@ -23,8 +23,12 @@ _CYRILLIC = re.compile(r"[А-яЁё]")
 def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     """The pieces of a note, in order, without gaps."""
     starts = {mark.start: mark for mark in marks}
+    inside = [(mark.start, mark.end) for mark in marks if mark.role == "hereafter"]  # *далее — РАД*
+    authors = {mark.end for mark in marks if mark.sign == "idem" and _CYRILLIC.match(text, mark.start)}  # *Он же. Улицы*
     found, begin = [], 0
     for match in _BREAK.finditer(text):
+        if any(start <= match.start() < end for start, end in inside) or match.start() in authors:
+            continue
         if match[0][0] in ".?!…" and not _ends(text, match.start(), match.end(), begin, starts, words):
             continue
         found.append(Piece(begin, match.end()))
@@ -51,7 +55,7 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     at = following.start(1)
     mark = starts.get(at)
     if mark is not None and mark.sign:
-        return True
+        return mark.sign not in ("opcit", "loccit") or stop - begin > 90 or any(char.isdigit() for char in text[begin:stop])
     if mark is not None and mark.unit and _numbered(text, mark.end):
         return False
     if not (text[at].isupper() or text[after:at].strip() and text[at].isalpha()):

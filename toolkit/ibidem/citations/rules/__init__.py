@@ -27,6 +27,7 @@ class Context:
     labels: dict[str, Note] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     shifts: dict[int, int] = field(default_factory=dict)
+    leading: Citation | None = None  # the chapter before *in id.*
     last: Citation | None = None
     last_full: Citation | None = None
     last_archival: Citation | None = None

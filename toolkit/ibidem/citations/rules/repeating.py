@@ -48,6 +48,8 @@ def _by_any_word(draft: Draft, context: Context) -> Choice | None:
 def same_note(draft: Draft, context: Context) -> Choice | None:
     """A citation that precedes it in the same note: the last one."""
     fitting = [cited for cited in context.earlier if accepts(cited, draft.levels)]
+    if draft.scope is Scope.CONTAINER:  # *Stone, ‘Judges’ in id.*: not the chapter just named
+        fitting = [cited for cited in fitting if cited is not context.leading]
     if not fitting:
         return None
     return Choice((fitting[-1],), Confidence.HIGH, "{sign} stands for the citation before it in the same note")
