@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ibidem.citations.left import Left
 from ibidem.citations.locator import is_archival, is_part_of_work
-from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope
+from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
 from ibidem.citations.read import Draft, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
@@ -13,7 +13,7 @@ from ibidem.citations.rules.places import accepts, changes_work, inherit, plausi
 from ibidem.citations.short import Found
 from ibidem.citations.terms import Lexicon
 
-__all__ = ["answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
+__all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
 
 Entries = dict[tuple[tuple[str, str], ...], str]
 _TABLES = {Kind.IBID: IBID, Kind.IDEM: IDEM, Kind.OPCIT: OPCIT, Kind.LOCCIT: OPCIT, Kind.SUPRA: POINTER, Kind.INFRA: POINTER}
@@ -76,6 +76,18 @@ def answer_found(found: Found, context: Context, identifier: str, entries: Entri
     return _fill(reference, context, number, Choice((antecedent,), Confidence.MEDIUM if others else confidence, reason, others), entries)
 
 
+def answer_again(
+    reference: Citation, levels: tuple[Level, ...], work: Work, context: Context, entries: Entries
+) -> Answer:
+    """The answer to *ders.* with the title of a work that was cited before (rule 11)."""
+    reference.scope, reference.levels = Scope.WORK, levels
+    if levels and levels[-1].end > reference.end:
+        reference.end = levels[-1].end
+        reference.text = context.note.text[reference.start : reference.end]
+    reason = "{sign} stands for the author, and the title that follows for the work cited in full in note {label}"
+    return _fill(reference, context, "11", Choice((work.full,), Confidence.HIGH, reason), entries)
+
+
 def answer_marked(citation: Citation, context: Context, words: Lexicon, entries: Entries) -> Answer | None:
     """The answer to a reference that an editor has marked up: its words are read like those of any note."""
     draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
@@ -107,6 +119,8 @@ def _reference(draft: Draft, context: Context, identifier: str, antecedent: Cita
         start = draft.sign_start  # *Die Zitate ebd.*: a word of the sentence, no name
     if left.lead and antecedent is not None and antecedent.entry is not None and set(left.lead) & set(antecedent.entry.names):
         start = min(start, left.lead_start)
+    elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
+        start = left.start
     archival = antecedent is not None and any(is_archival(level.unit) for level in antecedent.place)
     if left.item and draft.kind is Kind.IBID and not levels and (archival or " " not in left.item) and not _is_known(left, context, antecedent):
         start, item = left.item_start, left.item
@@ -145,6 +159,7 @@ def _fill(reference: Citation, context: Context, number: str, choice: Choice, en
         # the path leads to another unit: the edition may have an entry for it, and if not, none is invented
         work = entries.get(path_key(levels), "")
         path = ", ".join(level.text for level in levels if is_archival(level.unit))
+        path = f"{_archive_of(antecedent)}{path}" if path else ""
         title = antecedent.entry.full.label if antecedent.entry is not None else name
         name = path or f"{title}, {next(level.text for level in reference.levels if is_part_of_work(level.unit))}"
     reference.work, reference.label = work, name
@@ -156,6 +171,14 @@ def _fill(reference: Citation, context: Context, number: str, choice: Choice, en
     )  # fmt: skip
 
 
+def _archive_of(citation: Citation) -> str:
+    """What stands before the path in the full citation of an archival unit: the name of the archive."""
+    full = citation.entry.full if citation.entry is not None else citation
+    first = next((level for level in full.place if is_archival(level.unit) and level.end), None)
+    name = full.text[: first.start - full.start].rstrip(" ,.;:(") if first is not None else ""
+    return f"{name}, " if name and len(name) < 120 else ""
+
+
 def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[Level, ...]]:
     """The place after inheritance. *Op. cit.* repeats the work and not a page of it; where it names no volume, the last one named holds."""
     if reference.kind in (Kind.IBID, Kind.IDEM) or reference.item:
@@ -164,7 +187,7 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
         return inherit(antecedent, ())
     number, levels = inherit(antecedent, reference.levels) if reference.levels else ("", ())
     latest = antecedent.entry.latest if antecedent.entry is not None else antecedent
-    if reference.levels and not any(level.unit == "volume" for level in reference.levels):
+    if reference.kind in (Kind.OPCIT, Kind.LOCCIT) and not reference.pointer and reference.levels and not any(level.unit == "volume" for level in reference.levels):
         volume = next((level for level in latest.place if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")

@@ -32,6 +32,8 @@ def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: 
         return None
     if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and not has_person(piece):
         return None  # *(concession of 1856)* after a page is comment
+    if not sure and not _names_something(piece, part, start, end):
+        return None
     at = start
     for _ in range(4):
         signal = words.signals.match(text, at, end)
@@ -43,6 +45,15 @@ def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: 
     place = place_of(text, at, end, part, levels)
     label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(" ,.(:")
     return Citation(identifier, note, at, end, body, place, names, words_in(body), label=label, place=place)
+
+
+def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
+    """Whether there is more than a place in this text itself (*vgl. oben S. 12*)."""
+    units = sum(1 for mark in part.marks if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1)
+    names = len(CAPITALIZED.findall(piece)) - units
+    if any(mark.role in ("above", "below") and start <= mark.start < end for mark in part.marks):
+        return names > 1
+    return names > 0 or any(is_archival(mark.unit) for mark in part.marks if mark.unit) or _QUOTED.search(piece) is not None
 
 
 def _label_start(text: str, at: int, end: int) -> int:

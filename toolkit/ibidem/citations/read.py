@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ibidem.citations.left import Left, left_of, starts_freely
 from ibidem.citations.locator import levels_after, levels_in
 from ibidem.citations.model import Kind, Level, Mark, Scope
-from ibidem.citations.names import CAPITALS, has_person
+from ibidem.citations.names import CAPITALS, has_person, words_in
 from ibidem.citations.scan import marks_in
 from ibidem.citations.split import pieces_of
 from ibidem.citations.terms import Lexicon
@@ -23,6 +23,7 @@ _TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:
 _IMPRINT = re.compile(r"[\s,]{0,3}\(?(?:1[4-9]|20)\d\d\)?(?=\s?[,:)])")
 _ELSEWHERE = re.compile(r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]")
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
+_PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
 
 
@@ -118,7 +119,7 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     start = min(left.start, mark.start)
     if kind is Kind.IBID and left.item and not levels:
         start = left.item_start
-    if left.lead and (start >= mark.start or not text[left.lead_end : start].strip(" ,:“„«\"‘")):
+    if left.lead and not left.container:
         start = left.lead_start  # *ROSSI, Storia cit.*
     scope = Scope.CONTAINER if left.container else Scope.WORK
     return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same)
@@ -171,6 +172,11 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
         return Draft(Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True)
     title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
     if title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
+        cited = next((other for other in marks if other.sign in ("opcit", "loccit") and other.start > title.end()), None)
+        if cited is not None and not re.search(r"\d", text[title.end() : cited.start]):  # *Id., Teoria generale, cit., p. 60*
+            draft = _signed(text, mark.start, end, marks, cited, words, same=True)
+            draft.start, draft.left = mark.start, Left(start=mark.start, words=words_in(text[title.end() : cited.start]))
+            return draft
         stop = _TITLE_END.search(text, title.end(), end)
         close = stop.start() if stop else end
         return Draft(Kind.IDEM, mark.start, max(close, title.end()), sign.rstrip("."), mark.start, left, (), (), Scope.AUTHOR, titled=True, marks=marks, rest=_until_sign(marks, title.end(), end))
@@ -238,6 +244,9 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
         side in ("", "cited") and foreign is not None and _names_text(text, foreign.end())
     )
     seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
+    for other in marks:  # *supra text accompanying notes 4-5*
+        if other.role in ("above", "below") and other.end < mark.start and _PLAIN.fullmatch(text, other.end, mark.start):
+            side = other.role
     if elsewhere and (seen or side or not before or not before[-1].isdigit()):
         start = seen.start() if seen else mark.start
         return Draft(Kind.NOTEREF, start, stop, sign, mark.start, Left(), (), labels, Scope.ELSEWHERE)

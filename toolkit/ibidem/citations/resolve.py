@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from ibidem.citations.answering import answer_draft, answer_found, answer_marked
-from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of
+from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
+from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
+from ibidem.citations.names import words_in
 from ibidem.citations.read import Draft, Part, read
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
 from ibidem.citations.terms import Lexicon, lexicon
-from ibidem.citations.works import Known
+from ibidem.citations.works import Known, share
 
 Entries = dict[tuple[tuple[str, str], ...], str]
 
@@ -83,23 +84,31 @@ class Pass:
         answer = answer_draft(draft, self.context, self._id(), self.entries)
         if answer is None:
             return
-        self.answers.append(answer)
-        citation = answer.reference
-        self.found.append(citation)
+        self.found.append(answer.reference)
         if draft.titled and answer.antecedent is not None:
-            self._titled(draft, citation, answer.antecedent)
+            answer = self._titled(draft, answer, answer.antecedent)
         else:
-            self._cite(citation)
+            self._cite(answer.reference)
+        self.answers.append(answer)
 
-    def _titled(self, draft: Draft, citation: Citation, author: Citation) -> None:
+    def _titled(self, draft: Draft, answer: Answer, author: Citation) -> Answer:
         """*Ders., Neuer Titel (Wien 1958)*: a work of its own by the author inherited."""
         names = author.entry.names if author.entry is not None else author.names
+        citation = answer.reference
         note, start = self.context.note, draft.sign_start + len(draft.sign)
         whole = full_citation(note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True)
         if whole is None:
-            return
+            return answer
+        if not year_in(whole.text):
+            again = next((work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None)
+            if again is not None:  # *Ders., Rechtssoziologie, S. 80*: a work cited before
+                answer = answer_again(citation, whole.place, again, self.context, self.entries)
+                self._cite(citation)
+                return answer
         whole.names = names
+        whole.label = f"{names[-1].capitalize()}, {whole.label}" if names else whole.label
         self._register(whole)
+        return answer
 
     def _plain(self, part: Part) -> None:
         note, at = self.context.note, part.start
@@ -162,6 +171,10 @@ class Pass:
         if any(is_archival(level.unit) for level in citation.place):
             context.last_archival = citation
         self.known.cite(citation.entry, citation)
+
+
+def _title(citation: Citation) -> frozenset[str]:
+    return words_in(citation.label)
 
 
 def citations_of(notes: Iterable[Note]) -> list[Citation]:

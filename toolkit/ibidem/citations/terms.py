@@ -102,7 +102,7 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
         joined=re.compile(rf"\s*,?\s(?:{_choice(phrases('and'))})\s+", re.IGNORECASE),
         container=re.compile(rf"(?:(?<!\w)(?:{_choice(phrases('in'))})|//)\s*:?\s*$", re.IGNORECASE),
         foreign=re.compile(rf"\s*,?\s*(?:{_choice(phrases('of'))})\s+(?=[^\W_])", re.IGNORECASE),
-        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])})[\s,:(\[]*$", re.IGNORECASE),
+        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])})(?:[\s,:(\[]*(?:la|las|le|les|el|the|die|den|der|in|en|alla|dazu|auch|hierzu|also|aussi|anche|también)(?=\s))?[\s,:(\[]*$", re.IGNORECASE),
         lowered=known,
         particles=frozenset(phrases("particle")) | {"der", "den", "la", "le", "zu", "zum", "v.", "v", "van", "von", "d.", "du", "del", "y", "af", "av", "ten", "ter"},
     )  # fmt: skip
