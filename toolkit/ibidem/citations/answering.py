@@ -144,7 +144,7 @@ def _fill(reference: Citation, context: Context, number: str, choice: Choice, en
     sign = reference.sign + ("." if reference.kind in (Kind.IBID, Kind.OPCIT, Kind.LOCCIT) and not reference.sign.endswith(".") else "")
     if not choice.antecedents:
         reason = (choice.reason.format(sign=sign, label=choice.target.label if choice.target else ""),)
-        return Answer(reference, context.note, number, reason, choice.confidence, alternatives=choice.alternatives, target=choice.target)
+        return Answer(reference, context.note, number, reason, choice.confidence, alternatives=choice.alternatives, levels=reference.levels, target=choice.target)
     antecedent = choice.antecedents[0]
     label = _label(context, antecedent)
     reason = choice.reason.format(sign=sign, label=label)

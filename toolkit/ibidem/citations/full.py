@@ -8,6 +8,7 @@ from ibidem.citations.names import CAPITALIZED, CAPITALS, PEOPLE, fold, has_pers
 from ibidem.citations.read import Part
 from ibidem.citations.terms import Lexicon
 
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<![\d/])(?:1[4-9]|20)\d\d(?!\d)")
 _IMPRINT = re.compile(r"\([^()]{0,80}(?:1[4-9]|20)\d\d[^()]{0,20}\)|[,:]\s(?:[^\W\d_][\w.’' -]{1,40}[,:]?\s)?(?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
 _QUOTED = re.compile(r"[“„‘«\"][^“”„«»\"]{4,200}[”“’»\"]")
@@ -17,7 +18,7 @@ _PINPOINT = re.compile(r"\)\s?[,:]?\s?(?=\d)|\bat\s(?:pp?\.\s?)?(?=\d)|,\s(?=\d{
 _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
-_VOLUME = re.compile(r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6})\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])")  # fmt: skip
+_VOLUME = re.compile(r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])")  # fmt: skip
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
 _CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
 _LETTERED = ("fonds", "opis", "delo")
@@ -30,7 +31,7 @@ def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: 
     levels = path_of(levels_in(text, part.marks, start, end))
     if not sure and not _cites(piece, levels):
         return None
-    if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and not has_person(piece):
+    if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and (piece[0] in "([" or not has_person(piece)):
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):
         return None
@@ -89,7 +90,7 @@ def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
         score += 2
     elif _YEAR.search(piece):
         score += 1
-    if score == 0 and not any(char.isdigit() for char in piece):
+    if score == 0 and _DIGIT.search(piece) is None:
         return _QUOTED.search(piece) is not None and has_person(piece) and len(piece) < 300
     if score < 3:
         score += has_person(piece)

@@ -17,6 +17,7 @@ _NAME = re.compile(rf"^(?:[dlDLoO]['’])?[{CAPITALS}][\w’'‘-]*$")
 _OPENERS = {"”": "“„", "“": "„", "»": "«", "«": "»", '"': '"', "’": "‘", "‘": "‚"}
 _LEAD = re.compile(rf"\s*((?:[^\W\d_][\w.’'-]*\s?[-–]?\s?){{0,5}}?[{CAPITALS}][\w’'-]+)\s?[,:.]\s")
 _LEAD_GIVEN_LAST = re.compile(rf"\s*([{CAPITALS}][\w’'-]+),?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
+_EDITED = re.compile(r"\([^\W\d_]{2,5}\.?\),?")
 _ITEM = re.compile(r"[\s,;:(]*(?P<item>[^;()]{4,140}?)\s?,\s*$")
 _NOUN_TO = re.compile(rf"([{CAPITALS}]\w+)\s+(?:zu|zum|zur|to|à|a|к)\s+$")
 
@@ -116,6 +117,10 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
     begin, names = stop, []
     for number, token in enumerate(reversed(tokens)):
         raw = token[0]
+        if not names and _EDITED.fullmatch(raw):
+            continue  # *Thomas (ed.), op. cit.*
+        if raw[-1] == "]" or raw.endswith("],"):
+            break
         if number and raw[-1] in ",;:)”»\"":
             break
         core = raw.strip(_EDGE)
@@ -162,4 +167,4 @@ def _quoted(text: str, lo: int, stop: int) -> int | None:
 def starts_freely(text: str, lo: int, at: int, words: Lexicon) -> bool:
     """Whether a word stands where a reference may begin: at the beginning, after punctuation, or after *see* and *in*."""
     before = text[lo:at].rstrip()
-    return not before or before[-1] in ",;:(–—[/" or words.seen.search(before) is not None or words.container.search(before) is not None
+    return not before or before[-1] in ",;:(–—[]/" or words.seen.search(before) is not None or words.container.search(before) is not None

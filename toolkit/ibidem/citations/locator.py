@@ -8,7 +8,7 @@ from ibidem.citations.scan import marks_in
 from ibidem.citations.terms import Lexicon, lexicon, units
 
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
-_NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?!\w))"
+_NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
 _ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|n|nn)(?:\.|(?!\w)))"
 _VALUE = rf"(?P<first>{_NUMBER})(?:\s{{0,2}}[-–—‒−]{{1,2}}\s{{0,2}}(?P<last>{_NUMBER}))?(?P<on>{_ON})?"
 # *v. 27. 6. 1865* is a date, no verse.
@@ -105,7 +105,7 @@ def _labelled(text: str, mark: Mark, end: int) -> Level | None:
 
 def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
     match = _BARE.match(text, at, end)
-    if match is None or match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X"):
+    if match is None or match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X") and not _COMMA.match(text, match.end(), end):
         return None
     if not match["first"][0].isdigit() and not match["last"] and not first:
         return None
@@ -141,6 +141,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
     return at
 
 
+_COMMA = re.compile(r",\s?\d")
 _MORE = re.compile(r"\s{0,2}(?:,|&|and|und|u\.|et|e|y|и|sowie)\s{0,2}", re.IGNORECASE)
 
 

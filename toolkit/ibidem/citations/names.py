@@ -10,7 +10,7 @@ NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
 _INITIALS = rf"(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}"
 _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"
 # *J. Miller*, *H. v. Srbik*, *F. Engel - Janosi*
-_GIVEN_FIRST = rf"{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
+_GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
 # *Иванов И. И.*, *García, J.:*
 # (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
 _GIVEN_LAST = rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
@@ -41,7 +41,10 @@ def has_person(text: str) -> bool:
 
 def fold(name: str) -> str:
     """A name as it is compared: small letters, without *d’* and without a genitive."""
-    low = name.casefold().replace("’", "'").replace("‘", "'")
+    low = name.casefold()
+    if low.isalpha():
+        return low
+    low = low.replace("’", "'").replace("‘", "'")
     if low[1:2] == "'":
         low = low[2:]
     if low.endswith("'s"):

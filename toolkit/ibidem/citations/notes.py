@@ -8,7 +8,7 @@ from typing import Any
 
 from ibidem.citations.detect import language_of
 from ibidem.citations.locator import is_archival, is_part_of_work
-from ibidem.citations.model import Answer, Kind, Level, Note, Scope
+from ibidem.citations.model import Answer, Kind, Level, Note
 from ibidem.citations.resolve import resolve
 from ibidem.citations.terms import lexicon
 
@@ -75,7 +75,7 @@ def _row(answer: Answer, doc: str, orders: list[int]) -> dict[str, Any]:
 
 def locator_of(answer: Answer) -> str:
     """The place in the work, after inheritance: *p. 72, Anm. 262*. What makes up the work (its archive, its volume) is not part of it."""
-    if answer.reference.scope is Scope.AUTHOR or answer.reference.kind in (Kind.NOTEREF, Kind.INFRA):
+    if answer.reference.kind in (Kind.NOTEREF, Kind.INFRA):
         return ""
     if answer.reference.item:
         return answer.reference.item

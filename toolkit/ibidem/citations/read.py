@@ -20,7 +20,7 @@ _CLOSE = re.compile(r"\s?[)\]]")
 _TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
 _TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
 _TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
-_IMPRINT = re.compile(r"[\s,]{0,3}\(?(?:1[4-9]|20)\d\d\)?(?=\s?[,:)])")
+_IMPRINT = re.compile(r"[\s,]{0,3}\(?((?:1[4-9]|20)\d\d)[a-z]?\)?(?=\s?[,:)])")
 _ELSEWHERE = re.compile(r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]")
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
@@ -44,6 +44,7 @@ class Draft:
     same_author: bool = False  # *ders., a. a. O.*: the author named last
     marks: Sequence[Mark] = ()
     rest: int = 0  # where the citation ends that it opens (*Ders., Titel (Wien 1958) 45*)
+    year: str = ""  # *op. cit. (1994)*
     certain: bool = True  # whether its words alone make it a reference
 
 
@@ -74,7 +75,7 @@ def read(text: str, words: Lexicon) -> list[Part]:
             if draft is None:
                 continue
             if text[at : draft.start].strip(" ,.;:()[]—–-"):
-                leads = draft.left.container and draft.kind in (Kind.IBID, Kind.IDEM)
+                leads = draft.left.container
                 parts.append(Part(at, draft.start, piece.marks, siglum=siglum, leads=leads))
                 siglum = ""
             parts.append(Part(draft.start, draft.end, piece.marks, draft))
@@ -111,8 +112,13 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     kind = _KINDS[mark.sign]
     left = left_of(text, lo, mark.start, words, marks, titles=kind is not Kind.IBID)
     at, pointer, levels = mark.end, (), ()
+    year = ""
+    if kind is not Kind.IBID and (imprint := _IMPRINT.match(text, at, end)):
+        year, at = imprint[1], imprint.end()
     if kind is not Kind.IBID and (found := pointer_at(text, at, end, marks)) is not None:
         pointer, at = found[0], found[2]
+    if kind is not Kind.IBID and not year and (imprint := _IMPRINT.match(text, at, end)):
+        year = imprint[1]
     levels, at = _place(text, at, end, marks, kind)
     if kind is not Kind.IBID and not pointer and levels and (found := pointer_at(text, at, end, marks)) is not None and found[1]:
         pointer, at = found[0], found[2]
@@ -122,7 +128,7 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     if left.lead and not left.container:
         start = left.lead_start  # *ROSSI, Storia cit.*
     scope = Scope.CONTAINER if left.container else Scope.WORK
-    return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same)
+    return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same, year=year)
 
 
 def _place(text: str, at: int, end: int, marks: Sequence[Mark], kind: Kind) -> tuple[tuple[Level, ...], int]:
@@ -260,8 +266,8 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
             kind = Kind.INFRA if side == "below" else Kind.SUPRA
             return Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels, Scope.CONTAINER if left.container else Scope.WORK, certain=certain)  # fmt: skip
     if side or seen or not words.signals.sub("", before).strip(" ,([") and not text[stop:end].strip(" .;)"):
-        start = seen.start() if seen and text[seen.start() : seen.end()].strip() else mark.start
-        levels = levels_after(text, marks, stop, end) if side == "above" else ()
+        start = seen.start() if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ") else mark.start
+        levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
         kind = Kind.INFRA if side == "below" else Kind.NOTEREF
         if levels and kind is Kind.NOTEREF:
             return Draft(Kind.SUPRA, start, levels[-1].end, sign, mark.start, Left(), levels, labels)

@@ -1,6 +1,7 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
 from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
@@ -107,8 +108,9 @@ class Pass:
                 return answer
         whole.names = names
         whole.label = f"{names[-1].capitalize()}, {whole.label}" if names else whole.label
+        whole.titled = True
         self._register(whole)
-        return answer
+        return replace(answer, levels=whole.place)
 
     def _plain(self, part: Part) -> None:
         note, at = self.context.note, part.start
@@ -141,7 +143,8 @@ class Pass:
             citation.place = citation.levels
         work = self._again(citation)
         if work is None:
-            names = citation.names if len(citation.words) > len(citation.names) + 1 else ()  # *Labbe, tom. VII* is short itself
+            titled = citation.titled or words_in(citation.label) - set(citation.names)
+            names = citation.names if titled else ()  # *Labbe, tom. VII* is short itself
             work = Work(citation, citation, names, citation.words, volume_of(citation))
             self.known.add(work, capitals_of(citation), titles_of(citation))
         else:
@@ -149,7 +152,7 @@ class Pass:
                 self.known.by_title[title] = work
         citation.entry = work
         self.context.last_full = citation
-        if len(citation.place) > 1 and is_archival(citation.place[0].unit) and citation.start + 3 < citation.place[0].start:
+        if citation.place and is_archival(citation.place[0].unit) and citation.start + 3 < citation.place[0].start:
             self._archive = work
         self._cite(citation)
 

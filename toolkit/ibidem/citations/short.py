@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ibidem.citations.full import trim
 from ibidem.citations.locator import is_archival, levels_after
@@ -12,6 +13,9 @@ from ibidem.citations.read import Part
 from ibidem.citations.terms import Lexicon
 from ibidem.citations.works import Known, share
 
+_ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$")
+_DIGIT = re.compile(r"\d")
+_TITLE_STOP = re.compile(r"[,”»\"(]|\s\d")
 _AFTER_NAME = re.compile(r"(?<=\.\s)|(?<=\.)\s?[,:]?\s?|\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
 _INITIALS = re.compile(rf",?\s(?:[{CAPITALS}]\.\s?){{1,3}}(?=[{CAPITALS}“«]|[,:])")
 _CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e|и|&)\s)?(?=[{CAPITALS}])")
@@ -43,11 +47,18 @@ def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work
     """The short titles in plain words of a note, from left to right."""
     start, end = trim(text, part.start, part.end)
     end += text[end : part.end].startswith(".")
+    numbered = _DIGIT.search(text, start, end) is not None
+    if not numbered and end - start > 150:
+        return  # a sentence without a number names no place
+    if not numbered and not known.mentioned(CAPITALIZED.findall(text, start, end)):
+        return
     at = _after_signals(text, start, end, words)
     opening = _archive(text, at, end, part.marks, archive) or _whole(text, at, end, part.marks, known)
     if opening is not None:
         yield opening
         at = opening.end
+    if not known.mentioned(CAPITALIZED.findall(text, at, end)):
+        return
     while True:
         found = _next(text, at, end, part.marks, known, words)
         if found is None:
@@ -84,6 +95,8 @@ def _siglum(text: str, at: int, end: int, marks: list[Mark], known: Known, name:
         if text[at:stop].casefold() != work.siglum or text[stop : stop + 1].isalnum():
             continue
         levels = levels_after(text, marks, stop + (text[stop : stop + 1] == "."), end)
+        if levels and is_archival(levels[0].unit):
+            continue  # the name of an archive, and a whole path: nothing is left out
         if levels or not text[stop:end].strip(" .,;)"):
             return Found(at, levels[-1].end if levels else stop, stop, work, levels, True, "siglum")
     return None
@@ -166,6 +179,8 @@ def _title_end(text: str, at: int, end: int, marks: list[Mark]) -> int:
         if at <= mark.start < stop and (mark.unit and mark.end < end and text[mark.end : mark.end + 4].strip(" .,")[:1].isdigit() or mark.sign or mark.role in ("quoting", "note")):
             stop = mark.start
             break
+    if roman := _ROMAN.search(text, at, stop):
+        stop = roman.start()  # *Zentralverwaltung III/2, 44*
     while stop > at and text[stop - 1] in " ,.:":
         stop -= 1
     return stop
@@ -186,7 +201,7 @@ def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
 
 def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
     """A bare number after a title is a volume where the work has volumes and another number follows (*Geschichte 9, 397*)."""
-    if len(levels) < 2 or levels[0].labelled or levels[0].unit != "page" or not work.volume:
+    if len(levels) < 2 or levels[0].labelled or levels[0].unit != "page" or not (work.volume or levels[0].first[0].isalpha()):
         return levels
     first, second = levels[0], levels[1]
     if text[first.end : second.start].strip() != "," or first.last != first.first or first.text != first.first or second.unit not in ("page", "issue", "note"):
@@ -225,7 +240,7 @@ def _whole(text: str, at: int, end: int, marks: list[Mark], known: Known) -> Fou
 
 
 def _first_of(text: str, at: int, end: int) -> list[int]:
-    return [match.start() for match in re.finditer(r"[,”»\"(]|\s\d", text[:end][: at + 200]) if match.start() > at + 11][:3]
+    return [match.start() for match in islice(_TITLE_STOP.finditer(text, at + 12, min(end, at + 200)), 3)]
 
 
 def _beyond(text: str, at: int, end: int, marks: list[Mark]) -> tuple[Level, ...]:

@@ -24,7 +24,7 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     """The pieces of a note, in order, without gaps."""
     starts = {mark.start: mark for mark in marks}
     inside = [(mark.start, mark.end) for mark in marks if mark.role == "hereafter"]  # *далее — РАД*
-    authors = {mark.end for mark in marks if mark.sign == "idem" and _CYRILLIC.match(text, mark.start)}  # *Он же. Улицы*
+    authors = {mark.end for mark in marks if mark.sign == "idem" and (_CYRILLIC.match(text, mark.start) or text[mark.start].islower())}  # *Он же. Улицы*
     found, begin = [], 0
     for match in _BREAK.finditer(text):
         if any(start <= match.start() < end for start, end in inside) or match.start() in authors:

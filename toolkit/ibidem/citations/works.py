@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ibidem.citations.model import Citation, Work
+from ibidem.citations.names import fold
 
 # Of many works that share a name or a word only the latest are compared, so that a look-up costs the same in a long text.
 _KEPT = 24
@@ -42,6 +43,11 @@ class Known:
             if works and works[-1] is not work and work in works:
                 works.remove(work)
                 works.append(work)
+
+    def mentioned(self, capitals: list[str]) -> bool:
+        """Whether one of some capitalized words is a name or a short form that is known."""
+        folded = [fold(word) for word in capitals]
+        return not (self.by_name.keys().isdisjoint(folded) and self.by_siglum.keys().isdisjoint(folded))
 
     def named(self, names: Iterable[str]) -> list[Work]:
         """The works by the authors named: those by most of them, the one cited last at the end."""

@@ -41,6 +41,8 @@ def _by_names(names: tuple[str, ...], draft: Draft, cited: list[Citation]) -> Ci
     strong = [each for each in cited if each.entry is not None and set(names).intersection(each.entry.names)]
     weak = strong or [each for each in cited if set(names).intersection(capitals_of(each))]
     weak = weak or [each for each in cited if each.entry is not None and set(names).intersection(capitals_of(each.entry.full))]
+    if len(weak) > 1 and draft.year:
+        weak = [each for each in weak if each.entry is not None and draft.year in each.entry.full.text] or weak
     if len(weak) > 1 and draft.left.words:
         weak.sort(key=lambda each: share(draft.left.words, each.entry) if each.entry else 0)
     if len(weak) > 1:
@@ -124,6 +126,8 @@ def _works(draft: Draft, context: Context) -> list[Work]:
     lead = known.named(draft.left.lead)
     if lead and (not works or max(share(draft.left.words, work) for work in lead) >= 0.5):
         works = lead
+    if draft.year:
+        works = [work for work in works if draft.year in work.full.text] or works
     if works:
         return [work for work in works if accepts(work.latest, draft.levels)]
     wanted = [*draft.left.lead, *draft.left.names]
