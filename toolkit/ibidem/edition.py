@@ -31,12 +31,14 @@ class Edition:
     font_paths: tuple[Path, ...]
     line_numbers: bool
     severity: Mapping[str, Severity]
+    terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
     "edition": {"title": str, "language": str, "texts": list, "schemas": list, "catalogs": list},
     "build": {"output": str},
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
+    "citations": {"terms": list},
     "severity": None,
 }
 
@@ -82,6 +84,7 @@ def load(folder: Path) -> Edition:
         fonts=tuple(printed.get("fonts", ())),
         font_paths=tuple(_one(root, name, file) for name in printed.get("font-paths", ())),
         line_numbers=printed.get("line-numbers", False),
+        terms=tuple(_one(root, name, file) for name in data.get("citations", {}).get("terms", ())),
         severity={code: Severity(level) for code, level in data.get("severity", {}).items()},
     )
 

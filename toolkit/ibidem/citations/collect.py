@@ -1,18 +1,25 @@
 """The notes of a TEI text in the order of their calls, with the citations in them: those marked up, and those read from the words."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 
-from ibidem.citations.locator import is_part_of_work, read_after, read_levels, terms
-from ibidem.citations.model import Answer, Citation, Level, Note
-from ibidem.citations.parse import names_in, parse, words_in
+from ibidem.citations.detect import language_of
+from ibidem.citations.locator import is_part_of_work, read_levels
+from ibidem.citations.model import Answer, Citation, Kind, Level, Note
+from ibidem.citations.names import fold, people_in, words_in
+from ibidem.citations.read import read
 from ibidem.citations.resolve import resolve
+from ibidem.citations.terms import Lexicon, lexicon
+from ibidem.edition import load, nearest
 from ibidem.read import Source
 from ibidem.tree import TEI, XML_ID, Element, is_numbered_note, local, normalize, text_of
 
 # Whose word a recorded answer is when it is the program's own, and may be written again.
 PROGRAM = "#ibidem"
+_NUMBERED = re.compile(r"^(.*)\.b\d+$", re.DOTALL)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +37,48 @@ def collect(source: Source) -> Citations:
     """Read and resolve all citations of one text."""
     elements: dict[str, Element] = {}
     works = _works(source)
+    called = called_notes(source)
+    words = lexicon(_language(source, called), _terms(source.path))
+    taken = frozenset(match[1] for match in map(_NUMBERED.match, source.ids) if match)
     notes = []
-    for order, element in enumerate(called_notes(source), start=1):
+    for order, element in enumerate(called, start=1):
         label = element.get("n") or str(order)
         identifier = element.get(XML_ID) or f"note-{order}"
-        chapter = _chapter(element)
-        citations = _citations(source, element, order, identifier, elements, works)
-        notes.append(Note(order, label, identifier, text_of(element), citations, chapter))
-    answers = resolve(notes, {key: levels for key, (_, levels) in works.items()})
+        marked = _marked_in(source, element, order, identifier, elements, works, words)
+        notes.append(
+            Note(
+                order, label, identifier, text_of(element), _chapter(element), marked, prefix=_free(identifier, taken),
+                silent=not marked and element.get("type") == "commentary",
+            )
+        )  # fmt: skip
+    answers = resolve(notes, {key: levels for key, (_, levels) in works.items()}, words)
+    for note, element in zip(notes, called, strict=True):
+        if not note.marked:
+            elements.update((citation.id, element) for citation in note.citations)
     return Citations(source, tuple(notes), tuple(answers), elements)
+
+
+def _language(source: Source, called: list[Element]) -> str:
+    """The language of the notes: `xml:lang` first, else the words found in them."""
+    for element in (*called[:1], source.root):
+        for node in (element, *element.iterancestors()):
+            if (tag := node.get("{http://www.w3.org/XML/1998/namespace}lang")) is not None:
+                return str(tag)
+    return language_of(text_of(element) for element in called[:100])
+
+
+@lru_cache(maxsize=16)
+def _terms(path: Path) -> tuple[Path, ...]:
+    """The files of terms that the edition of a text names."""
+    folder = nearest(path)
+    return load(folder).terms if folder is not None else ()
+
+
+def _free(identifier: str, taken: frozenset[str]) -> str:
+    """What the ids of a note's citations begin with: an id that something else has already is not given again."""
+    if identifier not in taken:
+        return identifier
+    return next(prefix for number in count(2) if (prefix := f"{identifier}.{number}") not in taken)
 
 
 @lru_cache(maxsize=2)
@@ -88,34 +128,26 @@ def _works(source: Source) -> dict[str, tuple[str, tuple[Level, ...]]]:
     return found
 
 
-def _citations(
+def _marked_in(
     source: Source,
     note: Element,
     order: int,
     identifier: str,
     elements: dict[str, Element],
     works: dict[str, tuple[str, tuple[Level, ...]]],
+    words: Lexicon,
 ) -> tuple[Citation, ...]:
+    """The citations that an editor has marked up in a note."""
     marked = [
         bibl
         for bibl in note.iterdescendants(TEI + "bibl")
         if not any(parent.tag == TEI + "bibl" for parent in _up_to(bibl, note))
     ]
-    if not marked:
-        if note.get("type") == "commentary":
-            return ()
-        citations = parse(text_of(note), order, identifier)
-        for number in count(2):  # an id that something else has already is not given again
-            if not any(citation.id in source.ids for citation in citations):
-                break
-            citations = parse(text_of(note), order, f"{identifier}.{number}")
-        elements.update((citation.id, note) for citation in citations)
-        return citations
     result = []
     for number, bibl in enumerate(marked, start=1):
         key = bibl.get(XML_ID) or f"{identifier}.b{number}"
         elements[key] = bibl
-        result.append(_marked(source, bibl, order, key, works))
+        result.append(_marked(source, bibl, order, key, works, words))
     return tuple(result)
 
 
@@ -129,35 +161,38 @@ def _up_to(element: Element, ancestor: Element) -> list[Element]:
 
 
 def _marked(
-    source: Source, bibl: Element, order: int, key: str, works: dict[str, tuple[str, tuple[Level, ...]]]
+    source: Source, bibl: Element, order: int, key: str, works: dict[str, tuple[str, tuple[Level, ...]]], words: Lexicon
 ) -> Citation:
     """A citation that an editor (or this program, before) has marked up: the markup is believed before the words."""
     text = text_of(bibl)
     work = bibl.get("corresp", "").removeprefix("#")
     label, path = works.get(work, ("", ()))
     levels = _marked_levels(bibl)
-    sign = terms().ibid.search(text) if bibl.get("type") != "full" else None
-    if sign is None:
+    draft = None
+    if bibl.get("type") != "full":
+        draft = next((part.draft for part in read(text, words) if part.draft is not None), None)
+    if draft is None or (draft.kind is Kind.IDEM and draft.titled):
         given = {level.unit for level in levels}
         levels = (*(level for level in path if level.unit not in given), *levels)
-        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label)
+        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels)
     short = Citation(
-        key, order, 0, len(text), text, names=names_in(text[: sign.start()]), sign=sign[0].rstrip("."), sign_start=sign.start()
+        key, order, 0, len(text), text, draft.levels, draft.left.names, kind=draft.kind, sign=draft.sign, sign_start=draft.sign_start
     )  # fmt: skip
-    short = replace(short, levels=read_after(text, sign.end(), len(text)))
-    if bibl.get("resp") == PROGRAM:
-        return short
-    place = (*path, *levels, *_expanded(source, key))
-    return replace(short, work=work, label=label, decided=bibl.get("resp", "editor"), decided_levels=place)
+    if bibl.get("resp") != PROGRAM:
+        short.work, short.label, short.decided = work, label, bibl.get("resp", "editor")
+        short.decided_levels = (*path, *levels, *_expanded(source, key))
+    return short
 
 
-def _names(bibl: Element, text: str) -> frozenset[str]:
+def _names(bibl: Element, text: str) -> tuple[str, ...]:
     """The names of creators: surnames where they are marked, else all words of a marked name, else what the words look like."""
     surnames = [normalize("".join(node.itertext())) for node in bibl.iterdescendants(TEI + "surname")]
     if surnames:
-        return frozenset(name.casefold() for name in surnames)
+        return tuple(dict.fromkeys(fold(name) for name in surnames))
     marked = [text_of(node) for name in ("author", "editor") for node in bibl.iterdescendants(TEI + name)]
-    return frozenset().union(*(names_in(name) for name in marked)) if marked else names_in(text)
+    if not marked:
+        return people_in(text)
+    return tuple(dict.fromkeys(fold(word) for name in marked for word in re.findall(r"[^\W\d_][\w’'-]+", name)))
 
 
 def _marked_levels(bibl: Element) -> tuple[Level, ...]:

@@ -8,14 +8,15 @@ from xml.sax.saxutils import escape, quoteattr
 from ibidem import __version__
 from ibidem.citations.collect import PROGRAM, Citations
 from ibidem.citations.locator import is_archival, is_part_of_work
-from ibidem.citations.model import Answer, Level
+from ibidem.citations.model import Answer, Kind, Level, Scope
 from ibidem.edit import Edit, apply
 from ibidem.errors import IbidemError, InternalError
 from ibidem.positions import Character, characters
 from ibidem.read import NotReadable, Source, parse
 from ibidem.tree import TEI, XML_ID, Element, View, is_numbered_note, local, text_of
 
-REF_TYPE = "precedingWork"
+# What @type of the `ref` says, after the names that the TEI discusses (issue 2974).
+REF_TYPES = {Scope.AUTHOR: "precedingAuthor", Scope.NOTE: "footnote"}
 _OWN_PARTS = frozenset({"ref", "citedRange", "idno", "biblScope"})
 
 
@@ -41,7 +42,7 @@ def record(citations: Citations) -> Markup:
     by_hand: list[str] = []
     ids = _Ids(citations)
     for answer in citations.answers:
-        if answer.antecedent is None or answer.reference.decided:
+        if not _is_written(answer):
             continue
         try:
             edit = _edit(citations, answer, ids)
@@ -62,6 +63,11 @@ def record(citations: Citations) -> Markup:
     return Markup(data, tuple(dict.fromkeys(changed)), tuple(by_hand))
 
 
+def _is_written(answer: Answer) -> bool:
+    """Whether an answer is recorded: it has an antecedent, and no editor has decided. Links to notes are not works and are left as they are."""
+    return answer.antecedent is not None and not answer.reference.decided and answer.reference.kind is not Kind.NOTEREF
+
+
 class _ByHand(Exception):
     """The words of a reference are marked up already, by an editor, and not as a citation."""
 
@@ -71,7 +77,7 @@ class _Ids:
 
     def __init__(self, citations: Citations) -> None:
         self._elements = citations.elements
-        self._written = {answer.reference.id for answer in citations.answers if answer.antecedent is not None}
+        self._written = {answer.reference.id for answer in citations.answers if _is_written(answer) or answer.reference.decided}
 
     def of(self, key: str) -> str:
         """The id to point at: that of the `bibl`, or of the note where a citation is not marked up."""
@@ -119,7 +125,7 @@ def _bibl(
     attributes = {
         "xml:id": reference.id,
         "type": "short",
-        "subtype": "ibid",
+        "subtype": str(reference.kind),
         "corresp": f"#{answer.work}" if answer.work else "",
         "source": target,
         "resp": PROGRAM,
@@ -133,9 +139,9 @@ def _bibl(
         return f"<{prefix}{name}{_attributes(attributes)}>{content}</{prefix}{name}>"
 
     pieces, at = [raw(start, reference.sign_start)], reference.sign_start + len(reference.sign)
-    pieces.append(tagged("ref", raw(reference.sign_start, at), type=REF_TYPE, target=target))
+    pieces.append(tagged("ref", raw(reference.sign_start, at), type=REF_TYPES.get(reference.scope, "precedingWork"), target=target))
     for level in reference.levels:
-        if level.end <= level.start:  # it came from attributes, read the words again
+        if level.start < at:  # it stands before the sign, or came from attributes
             continue
         pieces.append(raw(at, level.start))
         inner = raw(level.start, level.end)
@@ -160,7 +166,7 @@ def _stand_off(citations: Citations, ids: _Ids, skip: frozenset[str]) -> Iterato
     answered = [
         a
         for a in citations.answers
-        if a.antecedent is not None and not a.reference.decided and a.note.label not in skip
+        if _is_written(a) and a.note.label not in skip
     ]
     own = source.find(f"t:standOff/t:listBibl[@type='expanded'][@resp='{PROGRAM}']")
     stand_off = source.find("t:standOff")
@@ -203,7 +209,7 @@ def _expansion(citations: Citations, answer: Answer, ids: _Ids, prefix: str) -> 
     parts.append(tag("note", escape(answer.explanation), type="explanation", n=answer.rule))
     assert answer.confidence is not None
     return tag(
-        "bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype="ibid", cert=answer.confidence
+        "bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype=str(answer.reference.kind), cert=answer.confidence
     )
 
 
