@@ -86,7 +86,7 @@ def test_an_id_that_is_taken_is_not_given_again(make):
 
 
 def test_words_marked_up_otherwise_are_left_to_the_editor(make):
-    source = make(f"<p>A.{FULL} B.{note(2, '<hi>Ibid</hi>., p. 3.')}</p>", standoff=WORKS)
+    source = make(f"<p>A.{FULL} B.{note(2, '<hi>Ibid., p.</hi> 3.')}</p>", standoff=WORKS)
     markup = written(source)
     assert markup.by_hand == ("2",)
     assert markup.data == source.data

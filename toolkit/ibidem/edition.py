@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,13 @@ def nearest(path: Path) -> Path | None:
     """The folder of the edition that a file belongs to: the nearest one upwards with an `edition.toml`."""
     start = path.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+
+
+@lru_cache(maxsize=16)
+def terms_for(path: Path) -> tuple[Path, ...]:
+    """The files of terms by which the notes of a file are read: those of the edition that it belongs to, if it belongs to one."""
+    folder = nearest(path)
+    return load(folder).terms if folder is not None else ()
 
 
 def _check(data: dict[str, Any], file: Path) -> None:

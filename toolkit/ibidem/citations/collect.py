@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from pathlib import Path
 
+from ibidem.citations.calls import Called, calls, identifier
 from ibidem.citations.detect import language_of
 from ibidem.citations.locator import is_part_of_work, read_levels
 from ibidem.citations.model import Answer, Citation, Kind, Level, Note
@@ -13,9 +13,10 @@ from ibidem.citations.names import fold, people_in, words_in
 from ibidem.citations.read import read
 from ibidem.citations.resolve import resolve
 from ibidem.citations.terms import Lexicon, lexicon
-from ibidem.edition import load, nearest
+from ibidem.edition import terms_for
 from ibidem.read import Source
-from ibidem.tree import TEI, XML_ID, Element, is_numbered_note, local, normalize, text_of
+from ibidem.tree import TEI, XML_ID, Element, local, normalize, text_of
+from ibidem.tree import language_of as language_at
 
 # Whose word a recorded answer is when it is the program's own, and may be written again.
 PROGRAM = "#ibidem"
@@ -24,98 +25,71 @@ _NUMBERED = re.compile(r"^(.*)\.b\d+$", re.DOTALL)
 
 @dataclass(frozen=True, eq=False)
 class Citations:
-    """All that the notes of one text cite. `elements` has the `bibl` of each marked-up citation and the note of every other, by id."""
+    """All that the notes of one text cite.
+
+    `elements` has the `bibl` of each citation that is marked up and the note of every other, by id. `raw` has the notes, by id, whose words
+    are read because no editor has marked up a citation in them; `called` has every note, in the order of `notes`.
+    """
 
     source: Source
     notes: tuple[Note, ...]
     answers: tuple[Answer, ...]
     elements: dict[str, Element]
+    called: tuple[Called, ...]
+    raw: dict[str, Element]
 
 
 @lru_cache(maxsize=2)  # several rules and stages ask for the same text
 def collect(source: Source) -> Citations:
-    """Read and resolve all citations of one text."""
+    """Read and resolve all citations of one text.
+
+    What the program has marked up itself is read again from the words, as if it were not there: so an answer never rests on an old one.
+    """
     elements: dict[str, Element] = {}
+    raw: dict[str, Element] = {}
     works = _works(source)
-    called = called_notes(source)
-    words = lexicon(_language(source, called), _terms(source.path))
-    taken = frozenset(match[1] for match in map(_NUMBERED.match, source.ids) if match)
+    called = calls(source)
+    words = lexicon(_language(source, [call.element for call in called]), terms_for(source.path))
+    own = {key for key, element in source.ids.items() if element.get("resp") == PROGRAM}
+    taken = frozenset(match[1] for key in source.ids if key not in own and (match := _NUMBERED.match(key)))
     notes = []
-    for order, element in enumerate(called, start=1):
-        label = element.get("n") or str(order)
-        identifier = element.get(XML_ID) or f"note-{order}"
-        marked = _marked_in(source, element, order, identifier, elements, works, words)
+    for order, call in enumerate(called, start=1):
+        element, name = call.element, identifier(call.element, order)
+        marked: tuple[Citation, ...] = ()
+        if all(bibl.get("resp") == PROGRAM for bibl in _bibls(element)):
+            raw[name] = element
+        else:
+            marked = _marked_in(source, element, order, name, elements, works, words)
         notes.append(
             Note(
-                order, label, identifier, text_of(element), _chapter(element), marked, prefix=_free(identifier, taken),
+                order, call.label, name, text_of(element), call.chapter, marked, call.context, _free(name, taken),
                 silent=not marked and element.get("type") == "commentary",
             )
         )  # fmt: skip
     answers = resolve(notes, {key: levels for key, (_, levels) in works.items()}, words)
-    for note, element in zip(notes, called, strict=True):
-        if not note.marked:
-            elements.update((citation.id, element) for citation in note.citations)
-    return Citations(source, tuple(notes), tuple(answers), elements)
+    for note in notes:
+        if note.id in raw:
+            for citation in note.citations:
+                bibl = source.ids.get(citation.id)
+                elements[citation.id] = bibl if bibl is not None and bibl.get("resp") == PROGRAM else raw[note.id]
+    for answer in answers:  # links to notes are no citations
+        elements.setdefault(answer.reference.id, called[answer.note.order - 1].element)
+    return Citations(source, tuple(notes), tuple(answers), elements, called, raw)
 
 
 def _language(source: Source, called: list[Element]) -> str:
     """The language of the notes: `xml:lang` first, else the words found in them."""
     for element in (*called[:1], source.root):
-        for node in (element, *element.iterancestors()):
-            if (tag := node.get("{http://www.w3.org/XML/1998/namespace}lang")) is not None:
-                return str(tag)
+        if language := language_at(element):
+            return language
     return language_of(text_of(element) for element in called[:100])
 
 
-@lru_cache(maxsize=16)
-def _terms(path: Path) -> tuple[Path, ...]:
-    """The files of terms that the edition of a text names."""
-    folder = nearest(path)
-    return load(folder).terms if folder is not None else ()
-
-
-def _free(identifier: str, taken: frozenset[str]) -> str:
+def _free(name: str, taken: frozenset[str]) -> str:
     """What the ids of a note's citations begin with: an id that something else has already is not given again."""
-    if identifier not in taken:
-        return identifier
-    return next(prefix for number in count(2) if (prefix := f"{identifier}.{number}") not in taken)
-
-
-@lru_cache(maxsize=2)
-def called_notes(source: Source) -> list[Element]:
-    """The notes that are called in the text, in the order of their calls.
-
-    A note that stands apart (in the back, say) is called by the first `ref` that points at it; one without is called where it stands.
-    """
-    calls: dict[Element, int] = {}
-    notes: list[tuple[int, Element]] = []
-    for position, element in enumerate(source.root.iterfind(f"{TEI}text//{TEI}*")):
-        if is_numbered_note(element):
-            notes.append((position, element))
-        elif element.tag in (TEI + "ref", TEI + "ptr") and element.get("target", "").startswith("#"):
-            target = source.target(element.get("target"))
-            if (
-                target is not None
-                and target.tag == TEI + "note"
-                and not any(is_numbered_note(node) for node in element.iterancestors())
-            ):
-                calls.setdefault(target, position)
-    return [
-        element
-        for _, element in sorted(
-            ((calls.get(element, position), element) for position, element in notes), key=lambda pair: pair[0]
-        )
-    ]
-
-
-def _chapter(element: Element) -> str:
-    """The chapter that a note belongs to: its outermost `div` of type chapter (or the text of a group)."""
-    for node in element.iterancestors():
-        if node.tag == TEI + "div" and node.get("type") == "chapter":
-            return str(node.getroottree().getpath(node))
-        if node.tag == TEI + "text":
-            return str(node.getroottree().getpath(node))
-    return ""
+    if name not in taken:
+        return name
+    return next(prefix for number in count(2) if (prefix := f"{name}.{number}") not in taken)
 
 
 def _works(source: Source) -> dict[str, tuple[str, tuple[Level, ...]]]:
@@ -138,17 +112,21 @@ def _marked_in(
     words: Lexicon,
 ) -> tuple[Citation, ...]:
     """The citations that an editor has marked up in a note."""
-    marked = [
-        bibl
-        for bibl in note.iterdescendants(TEI + "bibl")
-        if not any(parent.tag == TEI + "bibl" for parent in _up_to(bibl, note))
-    ]
     result = []
-    for number, bibl in enumerate(marked, start=1):
+    for number, bibl in enumerate(_bibls(note), start=1):
         key = bibl.get(XML_ID) or f"{identifier}.b{number}"
         elements[key] = bibl
         result.append(_marked(source, bibl, order, key, works, words))
     return tuple(result)
+
+
+def _bibls(note: Element) -> list[Element]:
+    """The citations marked up in a note, not those within another."""
+    return [
+        bibl
+        for bibl in note.iterdescendants(TEI + "bibl")
+        if not any(parent.tag == TEI + "bibl" for parent in _up_to(bibl, note))
+    ]
 
 
 def _up_to(element: Element, ancestor: Element) -> list[Element]:
