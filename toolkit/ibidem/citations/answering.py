@@ -16,7 +16,7 @@ from ibidem.citations.terms import Lexicon
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
 
 Entries = dict[tuple[tuple[str, str], ...], str]
-_TABLES = {Kind.IBID: IBID, Kind.IDEM: IDEM, Kind.OPCIT: OPCIT, Kind.LOCCIT: OPCIT, Kind.SUPRA: POINTER, Kind.INFRA: POINTER}
+TABLES = {Kind.IBID: IBID, Kind.IDEM: IDEM, Kind.OPCIT: OPCIT, Kind.LOCCIT: OPCIT, Kind.SUPRA: POINTER, Kind.INFRA: POINTER}
 _PLACES = {
     "7a": "as it names no place, that of {where} holds",
     "7b": "it names its own place",
@@ -37,7 +37,7 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
             draft.left.names = near[-1].entry.names
-    for number, function in _TABLES[draft.kind].items():
+    for number, function in TABLES[draft.kind].items():
         choice = function(draft, context)
         if choice is not None:
             break

@@ -103,7 +103,7 @@ def _places_of(citations: Citations, note: Note, answers: list[Answer]) -> Itera
     items: list[tuple[Citation, Answer | None]] = [
         (answer.reference, answer)
         for answer in answers
-        if is_written(answer) and (answer.antecedent is not None or citations.called[answer.target.order - 1].element.get(XML_ID))
+        if is_written(answer) and (answer.target is None or citations.called[answer.target.order - 1].element.get(XML_ID))
     ]
     items += [(citation, None) for citation in note.citations if not citation.is_short]
     element = citations.raw[note.id]

@@ -17,20 +17,25 @@ Raw = tuple[int, str | None, str] | tuple[int, str | None, str, str]
 
 
 def resolve_notes(notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tuple[Path, ...] = ()) -> list[dict[str, Any]]:
-    """Answer the short references of a text given as `(ord, id, text)` or `(ord, id, text, context)`; one row for each.
+    """Answer the short references of a text given as `(ord, id, text)` or `(ord, id, text, context)`; one row for each."""
+    given = list(notes)
+    _, answers = answer_notes(given, lang, terms)
+    orders = [entry[0] for entry in given]
+    return [row(answer, doc, orders) for answer in answers]
+
+
+def answer_notes(given: Sequence[Raw], lang: str = "", terms: tuple[Path, ...] = ()) -> tuple[list[Note], list[Answer]]:
+    """The notes of a text, their citations entered, and the answers to its short references.
 
     `context` is the running text before the note's call. `lang` is a language tag; without one, the words decide.
     """
-    given = list(notes)
     labels = _labels([(order, identifier or "") for order, identifier, *_ in given])
     listed = [
         Note(position, label, identifier or f"note-{order}", text, chapter, context=rest[0] if rest else "")
         for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(zip(given, labels, strict=True), start=1)
     ]
     words = lexicon(lang or language_of(note.text for note in listed[:200]), terms)
-    answers = resolve(listed, words=words)
-    orders = [entry[0] for entry in given]
-    return [_row(answer, doc, orders) for answer in answers]
+    return listed, resolve(listed, words=words)
 
 
 def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
@@ -47,7 +52,8 @@ def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     return parts
 
 
-def _row(answer: Answer, doc: str, orders: list[int]) -> dict[str, Any]:
+def row(answer: Answer, doc: str, orders: Sequence[int]) -> dict[str, Any]:
+    """One answer as a row; `orders` has the number of each note in its file."""
     reference, antecedent = answer.reference, answer.antecedent
     order = answer.target.order if answer.target is not None else antecedent.note if antecedent is not None else None
     return {

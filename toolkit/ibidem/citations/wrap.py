@@ -9,12 +9,11 @@ from ibidem.positions import Character, Span, Tag, characters, tags
 from ibidem.tree import BLOCKS, TEI
 
 # What may stand inside a citation, in TEI's own schema as in ours; an editor's links and citations are not among it.
-_PHRASES = frozenset(
-    """
+_WITHIN = """
     hi q foreign emph gloss term title date time num measure name orgName persName placeName address abbr expan choice sic corr orig reg
     add del unclear supplied lb pb cb milestone anchor gap author editor publisher pubPlace surname forename c pc seg w s rs
-    """.split()
-)
+"""
+_PHRASES = frozenset(_WITHIN.split())
 
 
 class Crossing(Exception):
