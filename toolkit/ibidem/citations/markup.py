@@ -141,7 +141,7 @@ def _wraps(place: _Place, ids: Ids | None) -> list[Wrap]:
         start, end = citation.start, citation.end
         if place.element.tag == TEI + "bibl":
             start, end = 0, len(place.words.text)
-        elif start == 0 and not any(char.isalnum() for char in place.words.text[end:]):
+        elif start == 0 and citation.kind not in _BY_KIND and not any(char.isalnum() for char in place.words.text[end:]):
             end = len(place.words.text)  # the note is this citation and nothing else: its full stop belongs to it
         if answer is None and any(short.start < end and start < short.end for short in shorts):
             continue  # a work named together with a short reference

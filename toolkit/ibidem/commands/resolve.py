@@ -162,7 +162,7 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
     run.say(f"{text.path}: {state}", note=True)
     if markup.by_hand:
         run.say(
-            f"{text.path}: left to you, as their words are marked up already in a way that crosses, or come from an entity: notes {', '.join(markup.by_hand)}.",
+            f"{text.path}: left to you, as their words are marked up in a way that crosses, come from an entity, or stand in CDATA: notes {', '.join(markup.by_hand)}.",
             note=True,
         )
 
