@@ -102,8 +102,8 @@ def _expansion(answer: Answer, ids: Ids, prefix: str) -> str:
         if not is_part_of_work(level.unit):
             source = ids.pointer(level.source) if level.source else ""
             parts.append(tag("citedRange", escape(level.text), unit=level.unit, **range_of(level), source=source))
-    parts += [tag("note", f"See also {escape(_labels(answer))}.", type="alternatives")] if answer.alternatives else []
     parts.append(tag("note", escape(answer.explanation), type="explanation", n=answer.rule))
+    parts += [tag("note", f"Perhaps {escape(_labels(answer))}.", type="alternatives")] if answer.alternatives else []
     return tag(
         "bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype=str(answer.reference.kind),
         cert=str(answer.confidence or ""),
