@@ -52,12 +52,12 @@ def _cells(text: Answered, answer: Answer) -> tuple[str, str, str, str, str]:
     if answer.antecedent is None or answer.reference.scope is Scope.NOTE:
         linked = whence or ("another text" if answer.reference.scope is Scope.ELSEWHERE else f"see {by}" if by else "unresolved")
         return linked, "", whence, answer.rule, f"{answer.confidence or ''}{by}"
-    return source_of(answer), place_of(answer) + _inherited(answer), whence, answer.rule, f"{answer.confidence or ''}{by}"
+    return source_of(answer), place_of(answer) + (" (inherited)" if is_inherited(answer) else ""), whence, answer.rule, f"{answer.confidence or ''}{by}"
 
 
-def _inherited(answer: Answer) -> str:
-    taken = any(level.source for level in answer.levels if not is_part_of_work(level.unit))
-    return " (inherited)" if taken else ""
+def is_inherited(answer: Answer) -> bool:
+    """Whether the place, or a part of it, comes from another citation."""
+    return any(level.source for level in answer.levels if not is_part_of_work(level.unit))
 
 
 def _narrow(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

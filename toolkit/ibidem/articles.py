@@ -84,9 +84,9 @@ def _of_json(text: str, path: Path) -> Article:
 def _json_note(path: Path, number: int, note: Any) -> ArticleNote:
     if not isinstance(note, dict) or not isinstance(note.get("text"), str):
         raise IbidemError(f"{path}: note {number} has no text. {_FORM}")
-    order, identifier = note.get("ord", number), note.get("id")
+    order, identifier = note.get("ord"), note.get("id")
     if not isinstance(order, int) or isinstance(order, bool):
-        raise IbidemError(f"{path}: ord of note {number} is {order!r}; it must be a whole number.")
+        raise IbidemError(f"{path}: the ord of note {number} is no whole number. {_FORM}")
     return ArticleNote(order, str(order if identifier is None else identifier), note["text"], _text(note, "context"))
 
 

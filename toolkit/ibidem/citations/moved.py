@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from ibidem.answers import place_of, source_of
+from ibidem.answers import is_inherited, place_of, source_of
 from ibidem.citations.answered import Answered
 from ibidem.citations.model import Answer, Note
 
@@ -113,12 +113,10 @@ def _by_note(text: Answered) -> dict[int, list[Answer]]:
 
 def _means(answer: Answer) -> tuple[object, ...]:
     """What a reference stands for, as it is compared; a place of its own that was corrected is no move."""
-    inherited = place_of(answer) if any(level.source for level in answer.levels) else ""
-    return (answer.resolved, answer.work or source_of(answer), inherited)
+    return (answer.resolved, answer.work or source_of(answer), place_of(answer) if is_inherited(answer) else "")
 
 
 def _shown(answer: Answer) -> str:
     if answer.antecedent is None:
         return "nothing that is known" if answer.target is None else "that note"
-    place = place_of(answer) if any(level.source for level in answer.levels) else ""
-    return ", ".join(filter(None, (source_of(answer), place)))
+    return ", ".join(filter(None, (source_of(answer), place_of(answer) if is_inherited(answer) else "")))
