@@ -2,7 +2,7 @@
 
 import pytest
 
-from ibidem.citations.calls import calls, called_notes
+from ibidem.citations.calls import called_notes, calls
 from ibidem.citations.collect import collect
 
 
@@ -27,6 +27,7 @@ def chapters(source):
         ('<p>A<noteGrp n="1" place="foot"><note xml:lang="de">x</note><note xml:lang="en">y</note></noteGrp></p>', "", ["1"]),
         ('<p>A<noteGrp><note n="1" xml:lang="de">x</note><note n="1" xml:lang="en">y</note></noteGrp></p>', "", ["1"]),
         ('<p>A<note place="inline" xml:id="i">x</note><ref target="#i">so</ref><note type="editorial">y</note></p>', "", []),
+        ('<p>See <ref target="#b">note 2</ref>.<note n="1">x</note> B<note n="2" xml:id="b">y</note></p>', "", ["1", "2"]),
         ('<div1><p>A<note n="1">x<ref target="#y">see</ref></note></p></div1>', '<back><note xml:id="y">y</note></back>', ["1"]),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ import codecs
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -260,6 +260,8 @@ WORDS = st.text(alphabet=st.sampled_from("abc Ä漢ж&<>\"'\t\n—“”.;,"), m
 SIGNS = st.sampled_from(["Ibid.", "Ibid., p. 5.", "Ebd. 12 f.", "Там же. Л. 5.", "Ibid", "See ibid., pp. 3-4; more."])
 
 
+@example([("", "See ibid., pp. 3-4; more.", '"<<<<"ccc'), ("", "Ibid.", "")])
+@example([("", "See ibid., pp. 3-4; more.", "<‹ÄÄ"), ("<‹ÄÄ", "Ibid.", "<‹ÄÄ")])
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(WORDS, SIGNS, WORDS), min_size=1, max_size=5))
 def test_all_other_bytes_stay(tmp_path_factory, notes):

@@ -63,6 +63,15 @@ def test_several_files_and_a_folder(folder):
     assert [name in result.stdout for name in ("a.txt: 1 of 1", "a.xml: 1 of 1", "a.json: 1 of 1", "b.xml:1:6: error:")] == [True] * 4
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "x.xml"
+    elsewhere.write_text(TEXTS["a.xml"])
+    (folder / "link.xml").symlink_to(elsewhere)
+    result = resolve("--write", ".", cwd=folder)
+    assert result.returncode == 1 and "link.xml: it is a link that leads out" in result.stdout
+    assert elsewhere.read_text() == TEXTS["a.xml"]
+
+
 def test_one_bad_article_does_not_stop_the_others(folder):
     (folder / "bad.json").write_text("[1]")
     result = resolve("bad.json", "a.md", cwd=folder)

@@ -35,7 +35,10 @@ def _commit(folder: Path, revision: str, path: Path) -> str:
     """The hash of a revision: from here on nothing that a user typed reaches git."""
     if not folder.is_dir():
         raise IbidemError(f"{path}: there is no such file.")
-    if _git(folder, "rev-parse", "--is-inside-work-tree") != b"true\n":
+    inside = _run(folder, "rev-parse", "--is-inside-work-tree")
+    if inside.stdout != b"true\n":
+        if b"safe.directory" in inside.stderr:
+            raise IbidemError(f"{path}: git does not trust this repository, as it belongs to another user. See `git help config`, safe.directory.")
         raise IbidemError(f"{path}: this file is not in a git repository, so that there is no revision to compare with.")
     found = None
     if revision and not revision.startswith("-") and revision.isprintable():
@@ -47,16 +50,21 @@ def _commit(folder: Path, revision: str, path: Path) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git prints, or nothing where it fails. Raises `IbidemError` where git is not installed, or does not end."""
+    """What git prints, or nothing where it fails."""
+    done = _run(folder, *arguments)
+    return done.stdout if done.returncode == 0 else None
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Raises `IbidemError` where git is not installed, or does not end."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment, stdin=subprocess.DEVNULL)
+        return subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
         raise IbidemError("git is not installed, and --against needs it.") from None
     except (subprocess.TimeoutExpired, ValueError, OSError) as error:
         raise IbidemError(f"git could not be asked: {error}.") from None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _shown(revision: str) -> str:

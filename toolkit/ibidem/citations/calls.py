@@ -13,6 +13,8 @@ _CONTEXT = 300  # characters before a call
 _NOTE = TEI + "note"
 _DIVISIONS = frozenset(TEI + name for name in ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"))
 
+_CONTAINERS = _DIVISIONS | {TEI + name for name in ("front", "body", "back", "list")}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Called:
@@ -35,7 +37,7 @@ def calls(source: Source) -> tuple[Called, ...]:
     """The notes that are called in the text, in the order of their calls.
 
     A note that stands apart (in the back, say) is called by the first `ref` or `ptr` that points at it, or where its `@target` is; one
-    without a call is called where it stands. Of a note that stands in several languages (`noteGrp`), one is taken.
+    without a call, or with words around it, is called where it stands. Of a note that stands in several languages (`noteGrp`), one is taken.
     """
     called = _in_order(source)
     labels = [_label(note, call, order) for order, (note, call) in enumerate(called, start=1)]
@@ -52,6 +54,7 @@ def _in_order(source: Source) -> list[tuple[Element, Element]]:
     positions: dict[Element, int] = {}
     notes: dict[Element, None] = {}
     callers: dict[Element, Element] = {}
+    apart: dict[Element, bool] = {}
     for position, element in enumerate(source.root.iterfind(f"{TEI}text//{TEI}*")):
         positions[element] = position
         if element.tag == _NOTE:
@@ -62,7 +65,9 @@ def _in_order(source: Source) -> list[tuple[Element, Element]]:
                 callers.setdefault(element, anchor)
         elif element.tag in (TEI + "ref", TEI + "ptr"):
             target = source.target(element.get("target"))
-            if target is not None and target.tag == _NOTE and target.get("place") != "inline" and not _is_in_note(element):
+            if target is None or target.tag != _NOTE or target.get("place") == "inline" or _is_in_note(element):
+                continue
+            if not _is_numbered(target) or _stands_apart(target, apart):  # else it stands at its call, and this mentions it
                 callers.setdefault(target, element)
                 notes.setdefault(target)
     called = [(note, callers.get(note, note)) for note in notes if note in positions]
@@ -85,6 +90,17 @@ def _is_alternative(note: Element) -> bool:
     same = [other for other in group.iterchildren(_NOTE) if other.get("n") in (None, note.get("n"))]
     language = language_of(group)
     return note is not next((other for other in same if language and language_of(other) == language), same[0])
+
+
+def _stands_apart(note: Element, known: dict[Element, bool]) -> bool:
+    """Whether there are no words around a note in which it could be called: it stands in a division, a list, or alone in a paragraph."""
+    around = note.getparent()
+    if around.tag == TEI + "noteGrp":
+        around = around.getparent()
+    if around not in known:
+        words = (around.text, *(child.tail for child in around))
+        known[around] = around.tag in _CONTAINERS or not any(text and not text.isspace() for text in words)
+    return known[around]
 
 
 def _is_in_note(element: Element) -> bool:

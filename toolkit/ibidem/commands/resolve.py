@@ -62,6 +62,8 @@ def command(paths: tuple[Path, ...], write: bool, check: bool, explain: str | No
     """
     from ibidem import answers
     from ibidem.citations import moved
+    from ibidem.edition import nearest
+    from ibidem.files import leading_out
 
     _refuse({"--write": write, "--check": check, "--explain": explain is not None, "--against": against is not None})
     run = _Run(form)
@@ -73,7 +75,12 @@ def command(paths: tuple[Path, ...], write: bool, check: bool, explain: str | No
     elif against is not None:
         act = partial(_compare, revision=against)
     files = texts(paths)
+    outside = leading_out(paths, files, nearest)
     for path in files:
+        if path in outside:
+            run.failed = True
+            run.say(f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.", note=True)
+            continue
         for text in _read(run, path, alone=len(files) == 1):
             _guarded(run, partial(act, run, text), alone=len(files) == 1)
     if form != "text":
@@ -161,10 +168,8 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
         state = f"{'recorded' if write else 'out of date'}: {'notes ' if notes != 'standOff' else ''}{notes}."
     run.say(f"{text.path}: {state}", note=True)
     if markup.by_hand:
-        run.say(
-            f"{text.path}: left to you, as their words are marked up in a way that crosses, come from an entity, or stand in CDATA: notes {', '.join(markup.by_hand)}.",
-            note=True,
-        )
+        why = "as their words are marked up in a way that crosses, come from an entity, or stand in CDATA"
+        run.say(f"{text.path}: left to you, {why}: notes {', '.join(markup.by_hand)}.", note=True)
 
 
 def _compare(run: _Run, text: "Answered", revision: str) -> None:
