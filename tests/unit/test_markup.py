@@ -248,6 +248,17 @@ def test_a_record_whose_reference_is_gone_is_taken_away(make):
     assert written(source_of(after, source.path)).data == after
 
 
+def test_a_citation_without_an_id_is_pointed_at_through_its_note(make):
+    full = FULL.replace(' xml:id="n1.b1"', "")
+    source = make(f"<p>A.{full} B.{note(2, 'Ibid., p. 5.')}</p>", standoff=WORKS)
+    data = written(source).data
+    assert b'source="#n1" resp="#ibidem"' in data
+    assert written(source_of(data, source.path)).data == data
+    bare = full.replace(' xml:id="n1"', "")
+    nameless = make(f"<p>A.{bare} B.{note(2, 'Ibid., p. 5.')}</p>", standoff=WORKS)
+    assert (written(nameless).by_hand, written(nameless).data) == (("2",), nameless.data)
+
+
 def test_notes_without_ids(make):
     source = make("<p>A.<note place='foot' n='1'>J. Miller, The Long Road (London 1951), p. 12.</note> B.<note place='foot' n='2'>Ibid., p. 3.</note></p>")
     once = written(source)

@@ -129,6 +129,16 @@ def _bibls(note: Element) -> list[Element]:
     ]
 
 
+def id_at(element: Element) -> str:
+    """The `xml:id` by which a citation is pointed at: that of its `bibl`, else that of its note; "" where neither has one."""
+    for node in (element, *element.iterancestors()):
+        if (found := node.get(XML_ID)) is not None:
+            return str(found)
+        if node.tag == TEI + "note":
+            break
+    return ""
+
+
 def _up_to(element: Element, ancestor: Element) -> list[Element]:
     found = []
     for node in element.iterancestors():

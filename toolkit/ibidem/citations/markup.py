@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ibidem.citations.collect import PROGRAM, Citations, collect
+from ibidem.citations.collect import PROGRAM, Citations, collect, id_at
 from ibidem.citations.locator import is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Kind, Level, Note, Scope
 from ibidem.citations.recode import as_utf8
@@ -83,11 +83,21 @@ def _places(citations: Citations) -> tuple[list[_Place], dict[int, str]]:
             try:
                 if place.words.text != text_of(place.element):
                     raise Crossing  # an entity of the document's own, or a choice
+                if any(_is_nameless(citations, answer.antecedent, by_hand) for _, answer in place.items if answer is not None):
+                    raise Crossing  # there is nothing to point at
                 place.words.regions(_wraps(place, None))
                 places.append(place)
             except Crossing:
                 by_hand[note.order] = note.label
     return places, by_hand
+
+
+def _is_nameless(citations: Citations, antecedent: Citation | None, by_hand: dict[int, str]) -> bool:
+    """Whether a citation has no `xml:id` and gets none, and neither has its note."""
+    if antecedent is None:
+        return False
+    is_given = citations.notes[antecedent.note - 1].id in citations.raw and antecedent.note not in by_hand
+    return not is_given and not id_at(citations.elements[antecedent.id])
 
 
 def _places_of(citations: Citations, note: Note, answers: list[Answer]) -> Iterator[_Place]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ibidem import __version__
-from ibidem.citations.collect import PROGRAM, Citations
+from ibidem.citations.collect import PROGRAM, Citations, id_at
 from ibidem.citations.locator import is_part_of_work
 from ibidem.citations.model import Answer, Citation, Kind, Level
 from ibidem.edit import Edit
@@ -37,8 +37,9 @@ class Ids:
         if key in self._raw:
             return key
         element = self._citations.elements[key]
-        own = element.get(XML_ID)
-        return str(own or (key if element.tag == TEI + "bibl" and element.get("resp") == PROGRAM else "") or "")
+        if element.tag == TEI + "bibl" and element.get("resp") == PROGRAM:
+            return str(element.get(XML_ID) or key)
+        return id_at(element)
 
     def target(self, citation: Citation) -> str:
         """A pointer to a citation."""

@@ -168,7 +168,7 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
         state = f"{'recorded' if write else 'out of date'}: {'notes ' if notes != 'standOff' else ''}{notes}."
     run.say(f"{text.path}: {state}", note=True)
     if markup.by_hand:
-        why = "as their words are marked up in a way that crosses, come from an entity, or stand in CDATA"
+        why = "as their words are marked up in a way that crosses, come from an entity, stand in CDATA, or refer to what has no xml:id"
         run.say(f"{text.path}: left to you, {why}: notes {', '.join(markup.by_hand)}.", note=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ibidem.citations.collect import PROGRAM, Citations, collect
+from ibidem.citations.collect import PROGRAM, Citations, collect, id_at
 from ibidem.citations.model import Answer, Kind
 from ibidem.finding import Severity
 from ibidem.read import Source
@@ -91,7 +91,7 @@ def _recorded(citations: Citations, answer: Answer, element: Element, where: str
                 "Mark it up by hand, with your own @resp.",
             )
         return
-    found = citations.elements[answer.antecedent.id].get("{http://www.w3.org/XML/1998/namespace}id", "")
+    found = id_at(citations.elements[answer.antecedent.id])
     wanted = (f"#{found}", f"#{answer.work}" if answer.work else "")
     if answer.reference.decided:
         if recorded[1] != wanted[1]:
