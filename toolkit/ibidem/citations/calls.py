@@ -153,7 +153,7 @@ def _beginnings(called: list[Element], labels: list[str]) -> set[Element]:
     last = 0
     for call, label in zip(called, labels, strict=True):
         divisions = tuple(node for node in call.iterancestors() if node.tag in _DIVISIONS)[::-1]
-        if not label.isdecimal():
+        if not label.isdecimal() or len(label) > 9:
             continue
         if int(label) == 1 and last >= 1:
             new = next((node for node in divisions if node not in before), None)
