@@ -90,6 +90,16 @@ def test_json_of_another_form_is_said(article, content):
         article(content, "a.json")
 
 
+def test_absurd_labels_are_no_trouble(tmp_path):
+    from ibidem.citations.answered import answered
+
+    label = "9" * 6000
+    answers = answered(f"A[^{label}] B[^2]\n\n[^{label}]: J. Miller, Road (London 1951), p. 2.\n[^2]: Ibid.\n".encode(), tmp_path / "a.md").answers
+    assert [answer.antecedent.note for answer in answers] == [1]
+    with pytest.raises(IbidemError, match="not valid JSON"):
+        answered(b'{"notes": [{"ord": ' + b"9" * 6000 + b', "text": "x"}]}', tmp_path / "a.json")
+
+
 def test_json_out_of_order(article):
     with pytest.raises(IbidemError, match="order of their ord"):
         article('{"notes": [{"ord": 2, "text": "x"}, {"ord": 1, "text": "y"}]}', "a.json")

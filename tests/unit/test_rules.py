@@ -118,7 +118,7 @@ def test_numbers_of_notes(make, numbers, expected):
 
 
 def test_notes_that_stand_apart_are_taken_in_the_order_of_their_calls(make):
-    from ibidem.citations.collect import called_notes
+    from ibidem.citations.calls import called_notes
 
     source = make(
         '<p>A<ref target="#b">1</ref> B<ref target="#a">2</ref></p>',

@@ -37,14 +37,19 @@ SUFFIXES = (".txt", ".md", ".markdown", ".json")
 
 
 def read_article(path: Path) -> Article:
-    """The notes of a file, whose suffix is one of `SUFFIXES`. Raises `IbidemError` that says what was looked for."""
+    """The notes of a file. Raises `IbidemError` that says what was looked for."""
+    return article_in(read_bytes(path), path)
+
+
+def article_in(data: bytes, path: Path) -> Article:
+    """The notes in some bytes; the suffix of `path` says what they are, and where it is none of `SUFFIXES` they themselves do."""
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise IbidemError(f"{path}: not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     suffix = path.suffix.lower()
-    if suffix == ".json":
+    if suffix == ".json" or (suffix not in SUFFIXES and text.lstrip().startswith(("{", "["))):
         return _of_json(text, path)
     notes = _of_markdown(text) if suffix != ".txt" else ()
     notes = notes or _of_plain_text(text)
@@ -59,22 +64,35 @@ def read_article(path: Path) -> Article:
 
 # ---------- JSON ----------
 
+_FORM = 'The form is {"doc": "name", "lang": "en", "notes": [{"ord": 1, "id": "1", "text": "…"}]}; "context", the text before the call, may be added.'
+
 
 def _of_json(text: str, path: Path) -> Article:
     try:
         data: Any = json.loads(text)
-        notes = tuple(
-            ArticleNote(int(row["ord"]), str(row.get("id", row["ord"])), str(row["text"]), str(row.get("context", "")))
-            for row in data["notes"]
-        )
-        language, name = str(data.get("lang") or ""), str(data.get("doc") or path.stem)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        example = '{"doc": "name", "lang": "en", "notes": [{"ord": 1, "id": "1", "text": "…"}]}'
-        raise IbidemError(f"{path}: not a list of notes. The form is {example}") from None
+    except (ValueError, RecursionError) as error:
+        raise IbidemError(f"{path}: not valid JSON: {error}. {_FORM}") from None
+    if not isinstance(data, dict) or not isinstance(data.get("notes"), list):
+        raise IbidemError(f"{path}: no list of notes. {_FORM}")
+    notes = tuple(_json_note(path, number, note) for number, note in enumerate(data["notes"], start=1))
     orders = [note.order for note in notes]
     if orders != sorted(set(orders)):
         raise IbidemError(f"{path}: the notes are not in the order of their ord, or two have the same.")
-    return Article(name, language, notes)
+    return Article(_text(data, "doc") or path.stem, _text(data, "lang"), notes)
+
+
+def _json_note(path: Path, number: int, note: Any) -> ArticleNote:
+    if not isinstance(note, dict) or not isinstance(note.get("text"), str):
+        raise IbidemError(f"{path}: note {number} has no text. {_FORM}")
+    order, identifier = note.get("ord"), note.get("id")
+    if not isinstance(order, int) or isinstance(order, bool):
+        raise IbidemError(f"{path}: the ord of note {number} is no whole number. {_FORM}")
+    return ArticleNote(order, str(order if identifier is None else identifier), note["text"], _text(note, "context"))
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
 
 
 # ---------- Markdown: [^1] and [^1]: …, or ^[…] ----------

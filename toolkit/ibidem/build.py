@@ -88,7 +88,7 @@ def _copy_pictures(pages: Pages, folder: Path, edition: Edition) -> None:
 
 def _summary(pages: Pages) -> str:
     source, citations = pages.source, collect(pages.source)
-    answered = sum(answer.antecedent is not None or bool(answer.reference.decided) for answer in citations.answers)
+    answered = sum(answer.resolved or bool(answer.reference.decided) for answer in citations.answers)
     counts = [
         f"{len(pages.html)} pages",
         f"{len(citations.notes)} notes",

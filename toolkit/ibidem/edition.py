@@ -33,12 +33,14 @@ class Edition:
     font_paths: tuple[Path, ...]
     line_numbers: bool
     severity: Mapping[str, Severity | None]  # None where a code is off
+    terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
     "edition": {"title": str, "language": str, "texts": list, "schemas": list, "catalogs": list},
     "build": {"output": str},
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
+    "citations": {"terms": list},
     "severity": None,
 }
 
@@ -84,6 +86,7 @@ def load(folder: Path) -> Edition:
         fonts=tuple(printed.get("fonts", ())),
         font_paths=tuple(_one(root, name, file) for name in printed.get("font-paths", ())),
         line_numbers=printed.get("line-numbers", False),
+        terms=tuple(_one(root, name, file) for name in data.get("citations", {}).get("terms", ())),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
     )
 
@@ -111,6 +114,13 @@ def nearest(path: Path) -> Path | None:
     """The folder of the edition that a file belongs to: the nearest one upwards with an `edition.toml`."""
     start = path.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+
+
+@lru_cache(maxsize=16)
+def terms_for(path: Path) -> tuple[Path, ...]:
+    """The files of terms by which the notes of a file are read: those of the edition that it belongs to, if it belongs to one."""
+    folder = nearest(path)
+    return load(folder).terms if folder is not None else ()
 
 
 def _check(data: dict[str, Any], file: Path) -> None:

@@ -1,81 +1,95 @@
 """The notes of a TEI text in the order of their calls, with the citations in them: those marked up, and those read from the words."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from ibidem.citations.locator import is_part_of_work, read_after, read_levels, terms
-from ibidem.citations.model import Answer, Citation, Level, Note
-from ibidem.citations.parse import names_in, parse, words_in
+from ibidem.citations.calls import Called, calls, identifier
+from ibidem.citations.detect import language_of
+from ibidem.citations.locator import is_part_of_work, read_levels
+from ibidem.citations.model import Answer, Citation, Kind, Level, Note
+from ibidem.citations.names import fold, people_in, words_in
+from ibidem.citations.read import read
 from ibidem.citations.resolve import resolve
+from ibidem.citations.terms import Lexicon, lexicon
+from ibidem.edition import terms_for
 from ibidem.reading.read import Source
-from ibidem.tree import TEI, XML_ID, Element, is_numbered_note, local, normalize, text_of
+from ibidem.tree import TEI, XML_ID, Element, local, normalize, text_of
+from ibidem.tree import language_of as language_at
 
 # Whose word a recorded answer is when it is the program's own, and may be written again.
 PROGRAM = "#ibidem"
+_NUMBERED = re.compile(r"^(.*)\.b\d+$", re.DOTALL)
 
 
 @dataclass(frozen=True, eq=False)
 class Citations:
-    """All that the notes of one text cite. `elements` has the `bibl` of each marked-up citation and the note of every other, by id."""
+    """All that the notes of one text cite.
+
+    `elements` has the `bibl` of each citation that is marked up and the note of every other, by id. `raw` has the notes, by id, whose words
+    are read because no editor has marked up a citation in them; `called` has every note, in the order of `notes`.
+    """
 
     source: Source
     notes: tuple[Note, ...]
     answers: tuple[Answer, ...]
     elements: dict[str, Element]
+    called: tuple[Called, ...]
+    raw: dict[str, Element]
 
 
 @lru_cache(maxsize=2)  # several rules and stages ask for the same text
 def collect(source: Source) -> Citations:
-    """Read and resolve all citations of one text."""
-    elements: dict[str, Element] = {}
-    works = _works(source)
-    notes = []
-    for order, element in enumerate(called_notes(source), start=1):
-        label = element.get("n") or str(order)
-        identifier = element.get(XML_ID) or f"note-{order}"
-        chapter = _chapter(element)
-        citations = _citations(source, element, order, identifier, elements, works)
-        notes.append(Note(order, label, identifier, text_of(element), citations, chapter))
-    answers = resolve(notes, {key: levels for key, (_, levels) in works.items()})
-    return Citations(source, tuple(notes), tuple(answers), elements)
+    """Read and resolve all citations of one text.
 
-
-@lru_cache(maxsize=2)
-def called_notes(source: Source) -> list[Element]:
-    """The notes that are called in the text, in the order of their calls.
-
-    A note that stands apart (in the back, say) is called by the first `ref` that points at it; one without is called where it stands.
+    What the program has marked up itself is read again from the words, as if it were not there: so an answer never rests on an old one.
     """
-    calls: dict[Element, int] = {}
-    notes: list[tuple[int, Element]] = []
-    for position, element in enumerate(source.root.iterfind(f"{TEI}text//{TEI}*")):
-        if is_numbered_note(element):
-            notes.append((position, element))
-        elif element.tag in (TEI + "ref", TEI + "ptr") and element.get("target", "").startswith("#"):
-            target = source.target(element.get("target"))
-            if (
-                target is not None
-                and target.tag == TEI + "note"
-                and not any(is_numbered_note(node) for node in element.iterancestors())
-            ):
-                calls.setdefault(target, position)
-    return [
-        element
-        for _, element in sorted(
-            ((calls.get(element, position), element) for position, element in notes), key=lambda pair: pair[0]
-        )
-    ]
+    elements: dict[str, Element] = {}
+    raw: dict[str, Element] = {}
+    works = _works(source)
+    called = calls(source)
+    words = lexicon(_language(source, [call.element for call in called]), terms_for(source.path))
+    own = {key for key, element in source.ids.items() if element.get("resp") == PROGRAM}
+    taken = frozenset(match[1] for key in source.ids if key not in own and (match := _NUMBERED.match(key)))
+    notes = []
+    for order, call in enumerate(called, start=1):
+        element, name = call.element, identifier(call.element, order)
+        marked: tuple[Citation, ...] = ()
+        if all(bibl.get("resp") == PROGRAM for bibl in _bibls(element)):
+            raw[name] = element
+        else:
+            marked = _marked_in(source, element, order, name, elements, works, words)
+        notes.append(
+            Note(
+                order, call.label, name, text_of(element), call.chapter, marked, call.context, _free(name, taken),
+                silent=not marked and element.get("type") == "commentary",
+            )
+        )  # fmt: skip
+    answers = resolve(notes, {key: levels for key, (_, levels) in works.items()}, words)
+    for note in notes:
+        if note.id in raw:
+            for citation in note.citations:
+                bibl = source.ids.get(citation.id)
+                elements[citation.id] = bibl if bibl is not None and bibl.get("resp") == PROGRAM else raw[note.id]
+    for answer in answers:  # links to notes are no citations
+        elements.setdefault(answer.reference.id, called[answer.note.order - 1].element)
+    return Citations(source, tuple(notes), tuple(answers), elements, called, raw)
 
 
-def _chapter(element: Element) -> str:
-    """The chapter that a note belongs to: its outermost `div` of type chapter (or the text of a group)."""
-    for node in element.iterancestors():
-        if node.tag == TEI + "div" and node.get("type") == "chapter":
-            return str(node.getroottree().getpath(node))
-        if node.tag == TEI + "text":
-            return str(node.getroottree().getpath(node))
-    return ""
+def _language(source: Source, called: list[Element]) -> str:
+    """The language of the notes: `xml:lang` first, else the words found in them."""
+    for element in (*called[:1], source.root):
+        if language := language_at(element):
+            return language
+    return language_of(text_of(element) for element in called[:100])
+
+
+def _free(name: str, taken: frozenset[str]) -> str:
+    """What the ids of a note's citations begin with: an id that something else has already is not given again."""
+    if name not in taken:
+        return name
+    return next(prefix for number in count(2) if (prefix := f"{name}.{number}") not in taken)
 
 
 def _works(source: Source) -> dict[str, tuple[str, tuple[Level, ...]]]:
@@ -88,35 +102,41 @@ def _works(source: Source) -> dict[str, tuple[str, tuple[Level, ...]]]:
     return found
 
 
-def _citations(
+def _marked_in(
     source: Source,
     note: Element,
     order: int,
     identifier: str,
     elements: dict[str, Element],
     works: dict[str, tuple[str, tuple[Level, ...]]],
+    words: Lexicon,
 ) -> tuple[Citation, ...]:
-    marked = [
+    """The citations that an editor has marked up in a note."""
+    result = []
+    for number, bibl in enumerate(_bibls(note), start=1):
+        key = bibl.get(XML_ID) or f"{identifier}.b{number}"
+        elements[key] = bibl
+        result.append(_marked(source, bibl, order, key, works, words))
+    return tuple(result)
+
+
+def _bibls(note: Element) -> list[Element]:
+    """The citations marked up in a note, not those within another."""
+    return [
         bibl
         for bibl in note.iterdescendants(TEI + "bibl")
         if not any(parent.tag == TEI + "bibl" for parent in _up_to(bibl, note))
     ]
-    if not marked:
-        if note.get("type") == "commentary":
-            return ()
-        citations = parse(text_of(note), order, identifier)
-        for number in count(2):  # an id that something else has already is not given again
-            if not any(citation.id in source.ids for citation in citations):
-                break
-            citations = parse(text_of(note), order, f"{identifier}.{number}")
-        elements.update((citation.id, note) for citation in citations)
-        return citations
-    result = []
-    for number, bibl in enumerate(marked, start=1):
-        key = bibl.get(XML_ID) or f"{identifier}.b{number}"
-        elements[key] = bibl
-        result.append(_marked(source, bibl, order, key, works))
-    return tuple(result)
+
+
+def id_at(element: Element) -> str:
+    """The `xml:id` by which a citation is pointed at: that of its `bibl`, else that of its note; "" where neither has one."""
+    for node in (element, *element.iterancestors()):
+        if (found := node.get(XML_ID)) is not None:
+            return str(found)
+        if node.tag == TEI + "note":
+            break
+    return ""
 
 
 def _up_to(element: Element, ancestor: Element) -> list[Element]:
@@ -129,35 +149,38 @@ def _up_to(element: Element, ancestor: Element) -> list[Element]:
 
 
 def _marked(
-    source: Source, bibl: Element, order: int, key: str, works: dict[str, tuple[str, tuple[Level, ...]]]
+    source: Source, bibl: Element, order: int, key: str, works: dict[str, tuple[str, tuple[Level, ...]]], words: Lexicon
 ) -> Citation:
     """A citation that an editor (or this program, before) has marked up: the markup is believed before the words."""
     text = text_of(bibl)
     work = bibl.get("corresp", "").removeprefix("#")
     label, path = works.get(work, ("", ()))
     levels = _marked_levels(bibl)
-    sign = terms().ibid.search(text) if bibl.get("type") != "full" else None
-    if sign is None:
+    draft = None
+    if bibl.get("type") != "full":
+        draft = next((part.draft for part in read(text, words) if part.draft is not None), None)
+    if draft is None or (draft.kind is Kind.IDEM and draft.titled):
         given = {level.unit for level in levels}
         levels = (*(level for level in path if level.unit not in given), *levels)
-        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label)
+        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels)
     short = Citation(
-        key, order, 0, len(text), text, names=names_in(text[: sign.start()]), sign=sign[0].rstrip("."), sign_start=sign.start()
+        key, order, 0, len(text), text, draft.levels, draft.left.names, kind=draft.kind, sign=draft.sign, sign_start=draft.sign_start
     )  # fmt: skip
-    short = replace(short, levels=read_after(text, sign.end(), len(text)))
-    if bibl.get("resp") == PROGRAM:
-        return short
-    place = (*path, *levels, *_expanded(source, key))
-    return replace(short, work=work, label=label, decided=bibl.get("resp", "editor"), decided_levels=place)
+    if bibl.get("resp") != PROGRAM:
+        short.work, short.label, short.decided = work, label, bibl.get("resp", "editor")
+        short.decided_levels = (*path, *levels, *_expanded(source, key))
+    return short
 
 
-def _names(bibl: Element, text: str) -> frozenset[str]:
+def _names(bibl: Element, text: str) -> tuple[str, ...]:
     """The names of creators: surnames where they are marked, else all words of a marked name, else what the words look like."""
     surnames = [normalize("".join(node.itertext())) for node in bibl.iterdescendants(TEI + "surname")]
     if surnames:
-        return frozenset(name.casefold() for name in surnames)
+        return tuple(dict.fromkeys(fold(name) for name in surnames))
     marked = [text_of(node) for name in ("author", "editor") for node in bibl.iterdescendants(TEI + name)]
-    return frozenset().union(*(names_in(name) for name in marked)) if marked else names_in(text)
+    if not marked:
+        return people_in(text)
+    return tuple(dict.fromkeys(fold(word) for name in marked for word in re.findall(r"[^\W\d_][\w’'-]+", name)))
 
 
 def _marked_levels(bibl: Element) -> tuple[Level, ...]:

@@ -1,136 +1,163 @@
 """Reading places: *pp. 85-6*, *F. 39, Op. 1, D. 39*, *fol. 3v*, *Л. 5 об.*, *112 f.*"""
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
-from ibidem.citations.model import Level
+from ibidem.citations.model import Level, Mark
+from ibidem.citations.scan import marks_in
+from ibidem.citations.terms import Lexicon, lexicon, units
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of a locator: its rank on the way from archive to line, and whether only archives have it."""
-
-    name: str
-    rank: int
-    archival: bool
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The words of `terms.toml`, compiled."""
-
-    ibid: re.Pattern[str]
-    place: re.Pattern[str]
-    bare: re.Pattern[str]
-    more: re.Pattern[str]
-    units: dict[str, Unit]
-    unit_of: dict[str, str]
-
-
-_NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?(?![\w])(?:\s?(?:об\.|r\b|v\b))?|[ivxlc]+(?![\w])|[IVXLC]+(?![\w]))"
+_SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
+_NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
+_ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|n|nn)(?:\.|(?!\w)))"
+_VALUE = rf"(?P<first>{_NUMBER})(?:\s{{0,2}}[-–—‒−]{{1,2}}\s{{0,2}}(?P<last>{_NUMBER}))?(?P<on>{_ON})?"
 # *v. 27. 6. 1865* is a date, no verse.
-_DATE = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}"
-_VALUE = rf"(?P<first>{_NUMBER})(?:\s?[-–—]\s?(?P<last>{_NUMBER}))?(?P<on>\s?(?:ff?|sqq?|sv|ss|сл)\.)?"
-
-
-@cache
-def terms() -> Terms:
-    """Compile the words once, when they are first needed."""
-    data = tomllib.loads((Path(__file__).parent / "terms.toml").read_text(encoding="utf-8"))
-    units = {name: Unit(name, entry["rank"], entry.get("archival", False)) for name, entry in data["unit"].items()}
-    unit_of = {_key(term): name for name, entry in data["unit"].items() for term in entry["terms"]}
-    ibid = sorted({term for language in data["ibid"].values() for term in language}, key=len, reverse=True)
-    # *F.* and *f.*, *D.* and *d.* differ: a single letter is read as it is printed, a longer word in any case.
-    labels = sorted((term for entry in data["unit"].values() for term in entry["terms"]), key=len, reverse=True)
-    exact = "|".join(_pattern(term) for term in labels if len(term.rstrip(".")) == 1)
-    loose = "|".join(_pattern(term) for term in labels if len(term.rstrip(".")) > 1)
-    return Terms(
-        ibid=re.compile(rf"(?<!\w)(?:{'|'.join(_pattern(term) for term in ibid)})(?!\w)", re.IGNORECASE),
-        place=re.compile(rf"(?<![\w.])(?P<label>{exact}|(?i:{loose}))\s*(?!{_DATE}){_VALUE}"),
-        bare=re.compile(rf"[\s,.:]*{_VALUE}(?![\w])"),
-        more=re.compile(rf"\s*(?:,|&|and|und|u\.|et|e|y|и)\s*{_VALUE}(?![\w])(?!\s*[(])"),
-        units=units,
-        unit_of=unit_of,
-    )
-
-
-def _key(term: str) -> str:
-    stem = term.rstrip(".")
-    return stem if len(stem) == 1 else stem.casefold()
-
-
-def _pattern(term: str) -> str:
-    stem = re.sub(r"\s+", r"\\s+", re.escape(term.rstrip(".")).replace(r"\ ", " "))
-    return stem + (r"\.?" if term.endswith(".") or term[-1].isalpha() else "")
+_DATE = r"\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.\s?\d{2,4}"
+_LABELLED = re.compile(rf"[.,]?\s{{0,3}}(?!{_DATE}){_VALUE}(?!\s?%)")
+_LETTER = re.compile(rf"\.?\s{{0,3}}(?!{_DATE}){_VALUE}(?!\s?%)")
+_BARE = re.compile(rf"(?!{_DATE}){_VALUE}(?![\w%])(?!\s?°)")
+_BETWEEN = re.compile(
+    r"[\s,.:]{0,4}(?:\(\s?)?(?:(?:at|à la|aux?|à|a|alla|alle|en la|en las|bei|auf|hier|dort|esp\.|bes\.|und|and|et|e|y|и|u\.|&|sowie|"
+    r"notes? on|accompanying|here|qui|ici|aquí|на|also|especially|notamment|insb\.|insbes\.)[\s,:]{1,3}){0,2}",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?![\d/–-])")
+_IN_YEAR = re.compile(r"\s{0,2}\((?:[^()\d]{0,60})(?:1[4-9]|20)\d\d[^()]{0,20}\)")
+_SPEECH = re.compile(r"\s{1,2}[^\W\d_]{3,}")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 
 def rank(unit: str) -> int:
     """How far down the way a unit stands; one that is not known counts as a page."""
-    known = terms().units.get(unit)
+    known = units().get(unit)
     return known.rank if known else 40
 
 
 def is_archival(unit: str) -> bool:
     """Whether only archival material has this unit."""
-    known = terms().units.get(unit)
+    known = units().get(unit)
     return known.archival if known else False
 
 
 def is_part_of_work(unit: str) -> bool:
     """Whether the unit tells works or volumes apart, rather than places in one."""
-    return rank(unit) < 30
+    return rank(unit) < 25
 
 
-def read_levels(text: str, start: int = 0, end: int | None = None) -> tuple[Level, ...]:
+def read_levels(text: str, start: int = 0, end: int | None = None, words: Lexicon | None = None) -> tuple[Level, ...]:
     """The labelled levels in a stretch of text, in the order printed."""
-    known, found = terms(), []
     end = len(text) if end is None else end
-    at = start
-    while (match := known.place.search(text, at, end)) is not None:
-        unit = known.unit_of[_key(match["label"].strip())]
-        found.append(_level(unit, match))
-        at = match.end()
-        while (again := known.more.match(text, at, end)) is not None:
-            found.append(_level(unit, again))
-            at = again.end()
-    return _settle_fonds(tuple(found))
+    return levels_in(text, marks_in(text, words or lexicon()), start, end)
 
 
-def read_after(text: str, start: int, end: int) -> tuple[Level, ...]:
+def read_after(text: str, start: int, end: int, words: Lexicon | None = None) -> tuple[Level, ...]:
     """The levels that follow a short reference; a number without a label is a page (*Ebd. 112 f.*)."""
-    known = terms()
-    levels = read_levels(text, start, end)
-    bare = known.bare.match(text, start, levels[0].start if levels else end)
-    if bare is None:
-        return levels
-    found, at = [_level("page", bare)], bare.end()
-    while (again := known.more.match(text, at, end)) is not None:
-        found.append(_level("page", again))
-        at = again.end()
-    return (*found, *(level for level in levels if level.start >= at))
+    return levels_after(text, marks_in(text, words or lexicon()), start, end)
 
 
-def _level(unit: str, match: re.Match[str]) -> Level:
+def levels_in(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[Level, ...]:
+    """The labelled levels among marks, each with the bare numbers that continue it (*pp. 5, 7 and 9*)."""
+    found: list[Level] = []
+    at = start
+    for mark in marks:
+        if mark.unit and mark.start >= at and mark.end <= end:
+            level = _labelled(text, mark, end)
+            if level is not None:
+                found.append(level)
+                at = _continue(text, found, level.end, end, marks)
+    return _settle_fonds(found)
+
+
+def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year: bool = False) -> tuple[Level, ...]:
+    """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
+    found: list[Level] = []
+    at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
+    while at < end:
+        between = _BETWEEN.match(text, at, end)
+        begin = between.end() if between else at
+        mark = units_at.get(begin)
+        if mark is not None:
+            level = _labelled(text, mark, end)
+        elif found and found[-1].unit not in ("page", "volume", "folio"):
+            level = None
+        else:
+            level = _bare(text, begin, end, units_at, first=not found, year=year)
+        if level is None:
+            break
+        found.append(level)
+        at = level.end
+        if level.unit == "volume" and (imprint := _IN_YEAR.match(text, at, end)):
+            at = imprint.end()
+        elif level.labelled:
+            at = _continue(text, found, at, end, marks)
+    return _settle_fonds(found)
+
+
+def _labelled(text: str, mark: Mark, end: int) -> Level | None:
+    pattern = _LETTER if mark.end - mark.start <= 2 else _LABELLED
+    match = pattern.match(text, mark.end, end)
+    if match is None or (mark.unit not in ("page", "folio") and match["first"] in ("l", "d", "m", "c")):
+        return None
+    if mark.unit == "page" and mark.end - mark.start <= 2 and text[mark.start].isupper() and _YEAR.fullmatch(match["first"]) and text[match.end() : match.end() + 1] != "-" and int(match["first"]) > 1500:  # fmt: skip
+        return None
+    return _level(mark.unit, match, mark.start)
+
+
+def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
+    match = _BARE.match(text, at, end)
+    if match is None or (match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X") and not _COMMA.match(text, match.end(), end)):
+        return None
+    if not match["first"][0].isdigit() and not match["last"] and not first:
+        return None
+    if _IN_YEAR.match(text, match.end(), end) and not match["on"] and not match["last"]:
+        return _level("volume", match, match.start(), labelled=False)
+    if _YEAR.fullmatch(match["first"]) and (year or not first or text[match.end() : match.end() + 1] == ","):
+        return None
+    if _ORDINAL.match(text, match.end()):
+        return None
+    speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
+    if speech and speech[0].strip()[0].isupper() and (match.end() + len(speech[0]) - len(speech[0].lstrip())) not in units_at:
+        return None
+    if not first and speech and speech[0].strip().islower() and text[at - 2 : at - 1] == "," and not _MORE.match(text, match.end(), end) and len(speech[0].strip()) < 4:
+        return None
+    return _level("page", match, match.start(), labelled=False)
+
+
+def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[Mark]) -> int:
+    """Bare numbers after a labelled level continue it."""
+    if found[-1].unit not in ("page", "folio", "column", "paragraph", "line", "verse", "note", "section"):
+        return at
+    starts = {mark.start for mark in marks if mark.unit}
+    while (between := _MORE.match(text, at, end)) is not None:
+        if between.end() in starts:
+            break
+        match = _BARE.match(text, between.end(), end)
+        if match is None or not match["first"][0].isdigit() or (_YEAR.fullmatch(match["first"]) and not match["last"]):
+            break
+        if _ORDINAL.match(text, match.end()) or text[match.end() : match.end() + 2] in (" (", "(") or _SPEECH.match(text, match.end(), end):
+            break
+        found.append(_level(found[-1].unit, match, match.start(), labelled=False))
+        at = match.end()
+    return at
+
+
+_COMMA = re.compile(r",\s?\d")
+_MORE = re.compile(r"\s{0,2}(?:,|&|and|und|u\.|et|e|y|и|sowie)\s{0,2}", re.IGNORECASE)
+
+
+def _level(unit: str, match: re.Match[str], begin: int, *, labelled: bool = True) -> Level:
     first, last = match["first"].strip(), (match["last"] or "").strip()
     if not last:
         last = "" if match["on"] else first
     elif last.isdigit() and first.isdigit() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last  # 85-6 is 85-86
-    # a list (*336 und 339*) carries its joining word in the text between its levels
-    begin = match.start("label") if "label" in match.re.groupindex else match.start("first")
-    return Level(unit, first, last, match.string[begin : match.end()], begin, match.end())
+    end = match.end()
+    return Level(unit, first, last, match.string[begin:end], begin, end, labelled=labelled)
 
 
-def _settle_fonds(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+def _settle_fonds(levels: list[Level]) -> tuple[Level, ...]:
     """A small *f.* is a folio, unless an opis or delo follows: then it is the fonds."""
-    if (
-        levels
-        and levels[0].unit == "folio"
-        and levels[0].text.startswith("f.")
-        and {level.unit for level in levels} & {"opis", "delo"}
-    ):
-        return (replace(levels[0], unit="fonds"), *levels[1:])
-    return levels
+    if levels and levels[0].unit == "folio" and levels[0].text[:2] in ("f.", "ф.") and any(level.unit in ("opis", "delo") for level in levels):
+        first = levels[0]
+        return (Level("fonds", first.first, first.last, first.text, first.start, first.end), *levels[1:])
+    return tuple(levels)

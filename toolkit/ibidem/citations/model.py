@@ -1,6 +1,6 @@
 """The values that the stages of citation pass on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -12,11 +12,36 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Kind(StrEnum):
+    """What sort of short reference it is: by its word, by a note's number, or by a name with a short title."""
+
+    IBID = "ibid"
+    IDEM = "idem"
+    OPCIT = "opcit"
+    LOCCIT = "loccit"
+    SUPRA = "supra"
+    INFRA = "infra"
+    NOTEREF = "noteref"
+    SHORT = "short"
+
+
+class Scope(StrEnum):
+    """How much of its antecedent a reference repeats."""
+
+    WORK = "work"
+    CONTAINER = "container"  # *in id.*: the volume, and not the chapter in it
+    AUTHOR = "author"  # *ders.* with a title of its own
+    ITEM = "item"  # a document, and then *ebd.*: the file that it is in
+    NOTE = "note"
+    ELSEWHERE = "elsewhere"  # a note of another text
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One step on the way to a place: a fonds, a volume, a page. `first` and `last` are equal for a single page; `last` is "" for *12 ff.*
 
     `start` and `end` are offsets into the text of the note; `source` is the id of the citation that it is inherited from.
+    `labelled` says whether its unit is printed (*vol. 2*) or only meant (*Geschichte 2, 45*).
     """
 
     unit: str
@@ -26,11 +51,28 @@ class Level:
     start: int = 0
     end: int = 0
     source: str = ""
+    labelled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
+class Work:
+    """A work, or an archival unit, as the notes of one text cite it."""
+
+    full: "Citation"  # where it is first cited in full
+    latest: "Citation"  # the last citation of it
+    names: tuple[str, ...]
+    words: frozenset[str]
+    volume: str = ""
+    siglum: str = ""
+
+
+# Not frozen: the pass fills in what a reference stands for, and there are hundreds of thousands of them.
+@dataclass(slots=True, eq=False)
 class Citation:
-    """A citation in a note, or a short reference to one (`sign` is then its word, such as *Ibid*)."""
+    """A citation in a note, or a short reference to one (`sign` is then its word, such as *Ibid*).
+
+    `names` are surnames in lower case; `words` those of the title. `start` and `end` are offsets into the text of the note.
+    """
 
     id: str
     note: int
@@ -38,48 +80,99 @@ class Citation:
     end: int
     text: str
     levels: tuple[Level, ...] = ()
-    names: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     work: str = ""
     label: str = ""
+    kind: Kind | None = None
     sign: str = ""
     sign_start: int = 0
+    scope: Scope = Scope.WORK
+    pointer: tuple[str, ...] = ()  # labels of the notes that it points at
+    titled: bool = False  # it has a title of its own
+    item: str = ""  # the document named before *ebd.*
+    # What it stands for: the work, and the whole way to the place.
+    entry: Work | None = None
+    place: tuple[Level, ...] = ()
     # An editor has decided: who (the value of @resp), and the whole way to the place. The program does not decide it again.
     decided: str = ""
     decided_levels: tuple[Level, ...] = ()
 
     @property
     def is_short(self) -> bool:
-        return bool(self.sign)
+        return self.kind is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Note:
-    """A note: its place in the order of calls, its label as printed, its citations from left to right."""
+    """A note: its place in the order of calls, its label as printed, its citations from left to right.
+
+    `marked` are the citations that an editor has marked up: where there are any, the words are not read again. `context` is the
+    running text before its call; `prefix` is what the ids of its citations begin with; `silent` says that nothing is cited in it.
+    """
 
     order: int
     label: str
     id: str
     text: str
-    citations: tuple[Citation, ...]
     chapter: str = ""
+    marked: tuple[Citation, ...] = ()
+    context: str = ""
+    prefix: str = ""
+    silent: bool = False
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a short reference stands for. Without antecedents it is unresolved, and `explanation` says why."""
+    """What a short reference stands for. Without antecedents it is unresolved, and `explanation` says why.
+
+    `target` is the note that it points at, where it points at a note. `rule` are the numbers of the rules that decided.
+    """
 
     reference: Citation
     note: Note
     rule: str
-    explanation: str
+    reason: tuple[str, ...]
     confidence: Confidence | None = None
     antecedents: tuple[Citation, ...] = ()
     work: str = ""
     label: str = ""
     levels: tuple[Level, ...] = ()
     alternatives: tuple[Citation, ...] = ()
+    target: Note | None = None
 
     @property
     def antecedent(self) -> Citation | None:
         return self.antecedents[0] if self.antecedents else None
+
+    @property
+    def explanation(self) -> str:
+        """Why, in one sentence."""
+        return "; ".join(self.reason) + "."
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it leads to a citation or a note, or is known to lead out of the text."""
+        return bool(self.antecedents) or self.target is not None or self.reference.scope is Scope.ELSEWHERE
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a note between semicolons, dashes and ends of sentences: a citation, or comment."""
+
+    start: int
+    end: int
+    siglum: str = ""
+    marks: list["Mark"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mark:
+    """A word of the term tables where it stands."""
+
+    start: int
+    end: int
+    sign: str
+    unit: str
+    role: str

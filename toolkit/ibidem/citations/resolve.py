@@ -1,103 +1,185 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ibidem.citations.locator import is_part_of_work
-from ibidem.citations.model import Answer, Citation, Level, Note
-from ibidem.citations.rules import RULES, Choice, Context, accepts, changes_work, inherit
+from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
+from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
+from ibidem.citations.locator import is_archival
+from ibidem.citations.model import Answer, Citation, Level, Note, Work
+from ibidem.citations.names import words_in
+from ibidem.citations.read import Draft, Part, read
+from ibidem.citations.rules import Context
+from ibidem.citations.short import shorts_in
+from ibidem.citations.terms import Lexicon, lexicon
+from ibidem.citations.works import Known, share
+
+Entries = dict[tuple[tuple[str, str], ...], str]
 
 
-def resolve(notes: Iterable[Note], works: dict[str, tuple[Level, ...]] | None = None) -> list[Answer]:
-    """The answers to all short references of a text, in order. Linear in the number of citations.
+def resolve(notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = None, words: Lexicon | None = None) -> list[Answer]:
+    """The answers to all short references of a text, in order; the citations found are entered in the notes.
 
-    `works` names the units that the edition's own list has (by id, with the levels of their path), so that *Ibid., D. 40* finds its entry.
+    Linear in the number of notes. `works` names the units that the edition's own list has (by id, with the levels of their path), so that
+    *Ibid., D. 40* finds its entry.
     """
-    answers: list[Answer] = []
-    context = Context(Note(0, "", "", "", ()))
-    entries = {_path(levels): identifier for identifier, levels in (works or {}).items() if levels}
-    for note in notes:
-        if note.chapter != context.note.chapter:  # rule 24: ibid never crosses a chapter
-            context.previous, context.by_name = [], {}
-        context.note, context.earlier = note, []
-        context.labels[note.order] = note.label
-        for citation in note.citations:
-            cited: Citation | None = citation
-            if citation.is_short:
-                answers.append(_answer(citation, context, entries))
-                cited = (
-                    replace(citation, levels=citation.decided_levels)
-                    if citation.decided
-                    else _as_antecedent(answers[-1])
-                )
-            if cited is not None:
-                context.earlier.append(cited)
-                for name in cited.names:
-                    context.by_name.setdefault(name, []).append(cited)
-        # Only the stretch back to the last note that cites something is ever looked at again.
-        if context.earlier:
-            context.previous = []
-        context.previous.append((note, context.earlier))
-    return answers
+    from ibidem.citations.answering import path_key
+
+    return Pass(notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}).run()
 
 
-def _as_antecedent(answer: Answer) -> Citation | None:
-    """A resolved reference as a citation of the work that it stands for, at the place that it names."""
-    antecedent, reference = answer.antecedent, answer.reference
-    if antecedent is None:
+class Pass:
+    """The state of the pass: what has been cited up to the note that is being read."""
+
+    def __init__(self, notes: Sequence[Note], words: Lexicon, entries: Entries) -> None:
+        self.notes, self.words, self.entries = notes, words, entries
+        self.answers: list[Answer] = []
+        self.known = Known()
+        self.labels: dict[str, dict[str, Note]] = {}
+        for note in notes:
+            self.labels.setdefault(note.chapter, {}).setdefault(note.label, note)
+        self.context = Context(Note(0, "", "", ""), known=self.known, notes=list(notes))
+        self.found: list[Citation] = []
+        self._archive: Work | None = None
+
+    def run(self) -> list[Answer]:
+        chapter = None
+        for note in self.notes:
+            context = self.context
+            if note.chapter != chapter:  # rule 24: ibid never crosses a chapter
+                chapter = note.chapter
+                context.previous, context.last, context.last_full, context.last_archival = [], None, None, None
+                context.labels, context.shifts, self._archive = self.labels[chapter], {}, None
+            context.note, context.earlier, self.found = note, [], []
+            if note.marked:
+                for citation in note.marked:
+                    self._marked(citation)
+            elif not note.silent:
+                for part in read(note.text, self.words):
+                    if part.draft is not None:
+                        self._draft(part.draft)
+                    else:
+                        self._plain(part)
+            note.citations = tuple(self.found)
+            # Only the stretch back to the last note that cites something is ever looked at again.
+            if context.earlier:
+                context.previous = []
+            context.previous.append((note, context.earlier))
+        return self.answers
+
+    def _id(self) -> str:
+        note = self.context.note
+        return f"{note.prefix or note.id}.b{len(self.found) + 1}"
+
+    def _marked(self, citation: Citation) -> None:
+        self.found.append(citation)
+        if not citation.is_short:
+            self._register(citation)
+            return
+        answer = answer_marked(citation, self.context, self.words, self.entries)
+        if answer is not None:
+            self.answers.append(answer)
+        self._cite(citation)
+
+    def _draft(self, draft: Draft) -> None:
+        answer = answer_draft(draft, self.context, self._id(), self.entries)
+        if answer is None:
+            return
+        self.found.append(answer.reference)
+        if draft.titled and answer.antecedent is not None:
+            answer = self._titled(draft, answer, answer.antecedent)
+        else:
+            self._cite(answer.reference)
+        self.answers.append(answer)
+
+    def _titled(self, draft: Draft, answer: Answer, author: Citation) -> Answer:
+        """*Ders., Neuer Titel (Wien 1958)*: a work of its own by the author inherited."""
+        names = author.entry.names if author.entry is not None else author.names
+        citation = answer.reference
+        note, start = self.context.note, draft.sign_start + len(draft.sign)
+        whole = full_citation(note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True)
+        if whole is None:
+            return answer
+        if not year_in(whole.text):
+            again = next((work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None)
+            if again is not None:  # *Ders., Rechtssoziologie, S. 80*: a work cited before
+                answer = answer_again(citation, whole.place, again, self.context, self.entries)
+                self._cite(citation)
+                return answer
+        whole.names = names
+        whole.label = f"{names[-1].capitalize()}, {whole.label}" if names else whole.label
+        whole.titled = True
+        self._register(whole)
+        return replace(answer, levels=whole.place)
+
+    def _plain(self, part: Part) -> None:
+        note, at = self.context.note, part.start
+        if not part.siglum:
+            for found in shorts_in(note.text, part, self.known, self.words, self._archive):
+                self._full(Part(at, found.start, part.marks))
+                answer = answer_found(found, self.context, self._id(), self.entries)
+                self.answers.append(answer)
+                self.found.append(answer.reference)
+                self._cite(answer.reference)
+                at = found.end
+        self._full(Part(at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start))
+
+    def _full(self, part: Part) -> None:
+        note = self.context.note
+        if part.end - part.start < 6:
+            return
+        citation = full_citation(note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum))
+        if citation is None:
+            return
+        self.found.append(citation)
+        self._register(citation)
+        self.context.leading = citation if part.leads else None
+        if part.siglum and citation.entry is not None:
+            self.known.declare(part.siglum, citation.entry)
+
+    def _register(self, citation: Citation) -> None:
+        """Enter a full citation: a new work, or one that was cited in full before."""
+        if not citation.place:
+            citation.place = citation.levels
+        work = self._again(citation)
+        if work is None:
+            titled = citation.titled or words_in(citation.label) - set(citation.names)
+            names = citation.names if titled else ()  # *Labbe, tom. VII* is short itself
+            work = Work(citation, citation, names, citation.words, volume_of(citation))
+            self.known.add(work, capitals_of(citation), titles_of(citation))
+        else:
+            for title in titles_of(citation):
+                self.known.by_title[title] = work
+        citation.entry = work
+        self.context.last_full = citation
+        if citation.place and is_archival(citation.place[0].unit) and citation.start + 3 < citation.place[0].start:
+            self._archive = work
+        self._cite(citation)
+
+    def _again(self, citation: Citation) -> Work | None:
+        for work in reversed(self.known.named(citation.names)):
+            if work.full.work == citation.work and len(citation.words) > 2 and work.volume == volume_of(citation):
+                alike = len(citation.words & work.words) / min(len(citation.words), len(work.words) or 1)
+                if alike >= 0.8 and set(work.names) & set(citation.names):
+                    return work
         return None
-    return replace(
-        reference,
-        levels=answer.levels,
-        work=answer.work,
-        label=answer.label,
-        names=reference.names | antecedent.names,
-        words=antecedent.words,
-    )
+
+    def _cite(self, citation: Citation) -> None:
+        """Let a citation serve as antecedent."""
+        context = self.context
+        if citation.entry is None:
+            return
+        context.earlier.append(citation)
+        context.last = citation
+        if any(is_archival(level.unit) for level in citation.place):
+            context.last_archival = citation
+        self.known.cite(citation.entry, citation)
 
 
-def _answer(reference: Citation, context: Context, entries: dict[tuple[tuple[str, str], ...], str]) -> Answer:
-    for number, function in RULES.items():
-        choice = function(reference, context)
-        if choice is not None:
-            return _fill(reference, context, number, choice, entries)
-    return Answer(reference, context.note, "26", _why_not(reference, context))
+def _title(citation: Citation) -> frozenset[str]:
+    return words_in(citation.label)
 
 
-def _fill(
-    reference: Citation, context: Context, number: str, choice: Choice, entries: dict[tuple[tuple[str, str], ...], str]
-) -> Answer:
-    antecedent = choice.antecedents[0]
-    inheritance, levels = inherit(antecedent, reference.levels)
-    work, label = antecedent.work, antecedent.label
-    if changes_work(antecedent, reference.levels):
-        # the path leads to another unit: the edition may have an entry for it, and if not, none is invented
-        work = entries.get(_path(levels), "")
-        label = ", ".join(level.text for level in levels if is_part_of_work(level.unit))
-    where = f"note {context.labels[antecedent.note]}"
-    sign = reference.sign + ("." if not reference.sign.endswith(".") else "")
-    reason = choice.reason.format(sign=sign, label=context.labels[antecedent.note])
-    place = {
-        "7a": f"as it names no place, that of {where} holds",
-        "7b": "it names its own place",
-        "7c": f"it names a smaller place within that of {where}",
-        "7d": f"it names its own part of the archive and takes the path above it from {where}",
-    }[inheritance]
-    return Answer(
-        reference, context.note, f"{number}, {inheritance}", f"{reason}; {place}.",
-        choice.confidence, choice.antecedents, work, label, levels, choice.alternatives,
-    )  # fmt: skip
-
-
-def _why_not(reference: Citation, context: Context) -> str:
-    cited = [c for _, previous in context.previous for c in previous]
-    if not cited and not context.earlier:
-        return f"{reference.sign} has no citation before it."
-    if not any(accepts(citation, reference) for citation in [*cited, *context.earlier]):
-        places = ", ".join(level.text for level in reference.levels)
-        return f"No citation before {reference.sign} can have the place that it names ({places})."
-    return f"No rule settles what {reference.sign} means here."
-
-
-def _path(levels: Iterable[Level]) -> tuple[tuple[str, str], ...]:
-    return tuple((level.unit, level.first) for level in levels if is_part_of_work(level.unit))
+def citations_of(notes: Iterable[Note]) -> list[Citation]:
+    """All citations of the notes, in order."""
+    return [citation for note in notes for citation in note.citations]

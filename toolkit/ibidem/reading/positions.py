@@ -112,6 +112,36 @@ def characters(data: bytes, start: int, end: int) -> Iterator[Character]:
         at += width
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, or one border of a CDATA section (its name is then ""); `step` is 1 where it opens something, -1 where it closes it, else 0."""
+
+    start: int
+    end: int
+    name: str
+    step: int
+
+
+def tags(data: bytes, start: int, end: int) -> Iterator[Tag]:
+    """The tags between two offsets of a UTF-8 file, in order; comments and processing instructions are none."""
+    text = data[start:end].decode("utf-8")
+    at = start
+    for token in _TOKEN.finditer(text):
+        width = len(token[0].encode("utf-8"))
+        if token["cdata"] is not None:
+            yield Tag(at, at + len("<![CDATA["), "", 1)
+            yield Tag(at + width - len("]]>"), at + width, "", -1)
+        elif token[0][0] == "<" and token[0][1] not in "!?":
+            name = _NAME.match(token[0])
+            assert name is not None
+            step = -1 if name[1] else 0 if token[0].endswith("/>") else 1
+            yield Tag(at, at + width, name[2], step)
+        at += width
+
+
+_NAME = re.compile(r"<(/?)(?:[^\s/>:]*:)?([^\s/>]+)")
+
+
 def _entity(name: str) -> str:
     if name.startswith("#x"):
         return chr(int(name[2:], 16))

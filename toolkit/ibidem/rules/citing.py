@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ibidem.citations.collect import PROGRAM, Citations, collect
-from ibidem.citations.model import Answer
+from ibidem.citations.collect import PROGRAM, Citations, collect, id_at
+from ibidem.citations.model import Answer, Kind
 from ibidem.finding import Severity
 from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
@@ -45,6 +45,8 @@ def ibid(source: Source) -> Iterator[Problem]:
     """Every short reference has an antecedent before it, which is recorded, and with which the resolver agrees."""
     citations = collect(source)
     for answer in citations.answers:
+        if answer.resolved and (answer.antecedent is None or answer.reference.kind is Kind.NOTEREF):
+            continue  # it links to a note, or leads to another text: there is no work to record
         element = citations.elements[answer.reference.id]
         where = f"“{answer.reference.text}” in note {answer.note.label}"
         if element.tag != TEI + "bibl" or element.get("type") is None:
@@ -89,7 +91,7 @@ def _recorded(citations: Citations, answer: Answer, element: Element, where: str
                 "Mark it up by hand, with your own @resp.",
             )
         return
-    found = citations.elements[answer.antecedent.id].get("{http://www.w3.org/XML/1998/namespace}id", "")
+    found = id_at(citations.elements[answer.antecedent.id])
     wanted = (f"#{found}", f"#{answer.work}" if answer.work else "")
     if answer.reference.decided:
         if recorded[1] != wanted[1]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from ibidem.citations.collect import called_notes
+from ibidem.citations.calls import called_notes
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
 from ibidem.reading.files import read_bytes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ibidem.citations.collect import called_notes
+from ibidem.citations.calls import called_notes
 from ibidem.finding import Severity
 from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule

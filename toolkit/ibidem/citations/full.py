@@ -1,0 +1,158 @@
+"""Telling a full citation from comment, and what it is known by: its authors, its title, its volume."""
+
+import re
+
+from ibidem.citations.locator import is_archival, levels_after, levels_in
+from ibidem.citations.model import Citation, Level
+from ibidem.citations.names import CAPITALIZED, CAPITALS, PEOPLE, fold, has_person, people_in, words_in
+from ibidem.citations.read import Part
+from ibidem.citations.terms import Lexicon
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<![\d/])(?:1[4-9]|20)\d\d(?!\d)")
+_IMPRINT = re.compile(r"\([^()]{0,80}(?:1[4-9]|20)\d\d[^()]{0,20}\)|[,:]\s(?:[^\W\d_][\w.’' -]{1,40}[,:]?\s)?(?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
+_QUOTED = re.compile(r"[“„‘«\"][^“”„«»\"]{4,200}[”“’»\"]")
+_SIGLUM = re.compile(rf"\b[{CAPITALS}][\w]{{0,20}}[{CAPITALS}][\w]{{0,20}}")
+_NUMBERED = re.compile(rf"^[\s(]*[{CAPITALS}].{{0,90}}\d[^\W\d]?[\s.)]*$", re.DOTALL)
+_PINPOINT = re.compile(r"\)\s?[,:]?\s?(?=\d)|\bat\s(?:pp?\.\s?)?(?=\d)|,\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)|:\s(?=\d)")
+_AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
+_CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
+_LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
+_VOLUME = re.compile(r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])")  # fmt: skip
+_LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
+_CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
+_LETTERED = ("fonds", "opis", "delo")
+
+
+def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: str, *, sure: bool = False) -> Citation | None:
+    """The citation that a stretch of a note is, or nothing where it is comment. `sure` says that it is one, whatever it looks like."""
+    start, end = trim(text, part.start, part.end)
+    piece = text[start:end]
+    levels = path_of(levels_in(text, part.marks, start, end))
+    if not sure and not _cites(piece, levels):
+        return None
+    if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and (piece[0] in "([" or not has_person(piece)):
+        return None  # *(concession of 1856)* after a page is comment
+    if not sure and not _names_something(piece, part, start, end):
+        return None
+    at = start
+    for _ in range(4):
+        signal = words.signals.match(text, at, end)
+        if signal is None or signal.end() >= end:
+            break
+        at = signal.end()
+    body = text[at:end]
+    names = people_in(body) or _lead(body)
+    place = place_of(text, at, end, part, levels)
+    label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(" ,.(:")
+    return Citation(identifier, note, at, end, body, place, names, words_in(body), label=label, place=place)
+
+
+def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
+    """Whether there is more than a place in this text itself (*vgl. oben S. 12*)."""
+    units = sum(1 for mark in part.marks if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1)
+    names = len(CAPITALIZED.findall(piece)) - units
+    if any(mark.role in ("above", "below") and start <= mark.start < end for mark in part.marks):
+        return names > 1
+    return names > 0 or any(is_archival(mark.unit) for mark in part.marks if mark.unit) or _QUOTED.search(piece) is not None
+
+
+def _label_start(text: str, at: int, end: int) -> int:
+    """Where the citation itself begins, after the words that lead up to it (*Gute Skizze von K. Scherzer, …*)."""
+    person = PEOPLE.search(text, at, end)
+    return person.start() if person and not re.search(r"[,:“„«\"‘(]", text[at : person.start()]) else at
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space and stops around it."""
+    while start < end and text[start] in " ,.;—–\n\t\u00a0":
+        start += 1
+    while end > start and text[end - 1] in " .;—–\n\t\u00a0":
+        end -= 1
+    return start, end
+
+
+def path_of(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """The levels without single letters that look like an archive's and stand alone (*Op. 27*, *case 4*)."""
+    if sum(is_archival(level.unit) for level in levels) >= 2:
+        return levels
+    return tuple(level for level in levels if level.unit not in _LETTERED)
+
+
+def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
+    """Whether a stretch of text cites something: enough signs of it, or the path of an archive."""
+    if any(is_archival(level.unit) for level in levels):
+        return True
+    score = 0
+    if levels:
+        score += 2 if any(level.unit in ("page", "volume", "folio", "column") for level in levels) else 1
+    if _IMPRINT.search(piece):
+        score += 2
+    elif _YEAR.search(piece):
+        score += 1
+    if score == 0 and _DIGIT.search(piece) is None:
+        return _QUOTED.search(piece) is not None and has_person(piece) and len(piece) < 300
+    if score < 3:
+        score += has_person(piece)
+    if score < 3:
+        score += _QUOTED.search(piece) is not None
+    if score < 3:
+        score += _SIGLUM.search(piece) is not None
+    if score < 3:
+        score += _PINPOINT.search(piece) is not None
+    if score == 2:
+        score += _NUMBERED.match(piece) is not None
+    return score >= (3 if len(piece) > 60 else 2)
+
+
+def _lead(body: str) -> tuple[str, ...]:
+    """What a citation without persons opens with (*Committee of Inquiry, …*): its last word."""
+    match = _LEAD.match(body)
+    found = CAPITALIZED.findall(match[1]) if match else ()
+    return (fold(found[-1]),) if found else ()
+
+
+def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """The place that a full citation names: labelled levels, or the number at its end (*(1966) 29 Modern Law Rev. 121 at 129*)."""
+    place = tuple(
+        Level(level.unit, level.first, level.last, level.text, level.start, level.end, labelled=False)
+        if level.unit in ("volume", "issue") else level
+        for level in levels
+    )  # fmt: skip
+    if any(level.unit in ("page", "folio", "column", "paragraph") for level in place) or any(is_archival(level.unit) for level in place):
+        return place
+    found = list(_AT.finditer(text, start, end)) or list(_CLOSED.finditer(text, start, end)) or list(_LAST.finditer(text, start, end))
+    if found:
+        after = tuple(level for level in levels_after(text, part.marks, found[-1].end(), end) if level.unit != "volume")
+        taken = {level.start for level in after}
+        return (*(level for level in place if level.start not in taken), *after)
+    return place
+
+
+def volume_of(citation: Citation) -> str:
+    """The number of the volume that a full citation is about, or nothing."""
+    for level in citation.levels:
+        if level.unit == "volume":
+            return level.first
+    match = _VOLUME.search(citation.text)
+    return (match[1] or match[2]) if match else ""
+
+
+def titles_of(citation: Citation) -> list[str]:
+    """The titles in a citation, as they would be repeated word for word."""
+    found = []
+    for chunk in _CHUNK.split(citation.text):
+        title = chunk.strip(" .‘’'").casefold()
+        if len(title) >= 12 and title.count(" ") >= 2 and not title.startswith("see "):
+            found.append(title)
+    return found
+
+
+def capitals_of(citation: Citation) -> list[str]:
+    """All capitalized words of a citation, as they are compared."""
+    return [fold(word) for word in CAPITALIZED.findall(citation.text)]
+
+
+def year_in(text: str) -> bool:
+    """Whether a year stands in a text."""
+    return _YEAR.search(text) is not None

@@ -1,0 +1,57 @@
+"""Names of persons and bodies in the words of a note."""
+
+import re
+
+# All capitals of the alphabets in which notes are written, as a class of characters.
+CAPITALS = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper()) + "".join(
+    chr(code) for code in range(0x1E00, 0x1F00) if chr(code).isupper()
+)
+NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
+_INITIALS = rf"(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}"
+_PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"
+# *J. Miller*, *H. v. Srbik*, *F. Engel - Janosi*
+_GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
+# *Иванов И. И.*, *García, J.:*
+# (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
+_GIVEN_LAST = rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
+# *Charles Desprez de Boissy, …*
+_IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
+# *Clément, …*
+_ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
+PEOPLE = re.compile(rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}")
+CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
+_ROMAN = re.compile(r"[ivxlcdm]{1,8}")
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The surnames of those who are named like authors, in lower case, from left to right."""
+    found: dict[str, None] = {}
+    for match in PEOPLE.finditer(text):
+        for group in ("a", "b", "c", "d", "e"):
+            if match[group]:
+                found[fold(match[group])] = None
+    return tuple(name for name in found if not _ROMAN.fullmatch(name))
+
+
+def has_person(text: str) -> bool:
+    """Whether someone is named like an author."""
+    return PEOPLE.search(text) is not None
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: small letters, without *d’* and without a genitive."""
+    low = name.casefold()
+    if low.isalpha():
+        return low
+    low = low.replace("’", "'").replace("‘", "'")
+    if low[1:2] == "'":
+        low = low[2:]
+    if low.endswith("'s"):
+        low = low[:-2]
+    return low.strip("'-")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a title, in lower case, that are long enough to tell works apart."""
+    return frozenset(WORD.findall(text.casefold()))

@@ -1,0 +1,293 @@
+"""Reading the text of a note that is not marked up: its pieces, and the short references in them that are known by a word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ibidem.citations.left import Left, left_of, starts_freely
+from ibidem.citations.locator import levels_after, levels_in
+from ibidem.citations.model import Kind, Level, Mark, Scope
+from ibidem.citations.names import CAPITALS, has_person, words_in
+from ibidem.citations.scan import marks_in
+from ibidem.citations.split import pieces_of
+from ibidem.citations.terms import Lexicon
+
+_KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": Kind.LOCCIT}
+_SKIP = re.compile(r"[\s,.:(\[]{0,4}")
+_LABELS = re.compile(r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])")
+_LABEL = re.compile(r"\d{1,4}[a-z]?")
+_CLOSE = re.compile(r"\s?[)\]]")
+_TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
+_TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
+_TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
+_IMPRINT = re.compile(r"[\s,]{0,3}\(?((?:1[4-9]|20)\d\d)[a-z]?\)?(?=\s?[,:)])")
+_ELSEWHERE = re.compile(r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]")
+_DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
+_PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
+_CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A short reference as it stands in a note, before it is known what it means."""
+
+    kind: Kind
+    start: int
+    end: int
+    sign: str
+    sign_start: int
+    left: Left = field(default_factory=Left)
+    levels: tuple[Level, ...] = ()
+    pointer: tuple[str, ...] = ()
+    scope: Scope = Scope.WORK
+    titled: bool = False
+    same_author: bool = False  # *ders., a. a. O.*: the author named last
+    marks: Sequence[Mark] = ()
+    rest: int = 0  # where the citation ends that it opens (*Ders., Titel (Wien 1958) 45*)
+    year: str = ""  # *op. cit. (1994)*
+    certain: bool = True  # whether its words alone make it a reference
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a note: plain words, which may be a citation or comment, or a short reference."""
+
+    start: int
+    end: int
+    marks: Sequence[Mark] = ()
+    draft: Draft | None = None
+    siglum: str = ""
+    follows: bool = False  # a reference stands before it in the same piece
+    leads: bool = False  # it is named before *in: ders.*, *in id.*, and so is a citation
+
+
+def read(text: str, words: Lexicon) -> list[Part]:
+    """The parts of a note from left to right."""
+    marks = marks_in(text, words)
+    parts: list[Part] = []
+    for piece in pieces_of(text, marks, words):
+        at = piece.start
+        siglum, skipped = _declared(text, piece.marks, piece.end)
+        for index, mark in enumerate(piece.marks):
+            if mark.start < at or mark.start in skipped or not (mark.sign or mark.role):
+                continue
+            draft = _draft(text, at, piece.end, piece.marks, index, words)
+            if draft is None:
+                continue
+            if text[at : draft.start].strip(" ,.;:()[]—–-"):
+                leads = draft.left.container
+                parts.append(Part(at, draft.start, piece.marks, siglum=siglum, leads=leads))
+                siglum = ""
+            parts.append(Part(draft.start, draft.end, piece.marks, draft))
+            at = max(draft.end, draft.rest)
+        if text[at : piece.end].strip(" ,.;:()[]—–-"):
+            parts.append(Part(at, piece.end, piece.marks, siglum=siglum, follows=at > piece.start))
+    return parts
+
+
+def _declared(text: str, marks: Sequence[Mark], end: int) -> tuple[str, frozenset[int]]:
+    """The short form that a piece declares (*hereafter X*), and where words stand that are part of it."""
+    for mark in marks:
+        if mark.role == "hereafter":
+            match = _DECLARED.match(text, mark.end, end + 1)
+            if match and match[1].strip():
+                inside = frozenset(other.start for other in marks if mark.start <= other.start < match.end())
+                return match[1].strip(" ,.:"), inside
+    return "", frozenset()
+
+
+def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], index: int, words: Lexicon) -> Draft | None:
+    mark = marks[index]
+    if mark.sign == "idem":
+        return _idem(text, lo, end, marks, mark, words)
+    if mark.sign:
+        return _signed(text, lo, end, marks, mark, words)
+    if mark.role in ("note", "above", "below", "cited", "quoting"):
+        return _pointing(text, lo, end, marks, mark, words)
+    return None
+
+
+def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon, same: bool = False) -> Draft:
+    """*Ibid.*, *op. cit.*, *loc. cit.* with what belongs to them on both sides."""
+    kind = _KINDS[mark.sign]
+    left = left_of(text, lo, mark.start, words, marks, titles=kind is not Kind.IBID)
+    at, pointer, levels = mark.end, (), ()
+    year = ""
+    if kind is not Kind.IBID and (imprint := _IMPRINT.match(text, at, end)):
+        year, at = imprint[1], imprint.end()
+    if kind is not Kind.IBID and (found := pointer_at(text, at, end, marks)) is not None:
+        pointer, at = found[0], found[2]
+    if kind is not Kind.IBID and not year and (imprint := _IMPRINT.match(text, at, end)):
+        year = imprint[1]
+    levels, at = _place(text, at, end, marks, kind)
+    if kind is not Kind.IBID and not pointer and levels and (found := pointer_at(text, at, end, marks)) is not None and found[1]:
+        pointer, at = found[0], found[2]
+    start = min(left.start, mark.start)
+    if kind is Kind.IBID and left.item and not levels:
+        start = left.item_start
+    if left.lead and not left.container:
+        start = left.lead_start  # *ROSSI, Storia cit.*
+    scope = Scope.CONTAINER if left.container else Scope.WORK
+    return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same, year=year)
+
+
+def _place(text: str, at: int, end: int, marks: Sequence[Mark], kind: Kind) -> tuple[tuple[Level, ...], int]:
+    """The levels after a sign, which may follow a year or a clause, and where they end."""
+    levels = levels_after(text, marks, at, end, year=kind is not Kind.IBID)
+    if not levels and (imprint := _IMPRINT.match(text, at, end)):
+        levels = levels_after(text, marks, imprint.end(), end)
+    if not levels:
+        levels = _later(text, marks, at, end)
+    return levels, max(at, levels[-1].end) if levels else at
+
+
+def _later(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, ...]:
+    """The levels at the end of a clause that stands between (*op. cit., qui renvoie à une lettre, vol. 2, p. 5*)."""
+    rest = text[at:end]
+    if len(rest) > 160 or any(mark.start >= at and (mark.sign or mark.role in ("quoting", "above")) for mark in marks):
+        return ()
+    levels = levels_in(text, marks, at, end)
+    if not levels or levels[0].unit == "note":
+        return ()
+    between = text[at : levels[0].start]
+    if re.search(r"(?:1[4-9]|20)\d\d|[“„«\"]", between) or re.search(r"(?<![\w.])(?:see|cf|vgl|voir|см|vedi|véase)\b", between, re.I):
+        return ()
+    if has_person(between) and not _CLAUSE.match(between):
+        return ()
+    return levels
+
+
+def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
+    """*Ders.*, *idem*: the author of a new work, the same work, or a part of another sign."""
+    sign = text[mark.start : mark.end]
+    latin = sign.casefold().rstrip(".") in ("id", "idem")
+    if not sign.endswith(".") and not starts_freely(text, lo, mark.start, words):
+        return None
+    after = _SKIP.match(text, mark.end, end)
+    at = after.end() if after else mark.end
+    following = next((other for other in marks if other.start == at), None)
+    if following is not None and following.sign in ("ibid", "opcit", "loccit"):
+        draft = _signed(text, mark.start, end, marks, following, words, same=True)
+        draft.start, draft.left = mark.start, Left(start=mark.start)
+        return draft
+    left = left_of(text, lo, mark.start, words, marks, titles=False)
+    start = min(left.start, mark.start)
+    scope = Scope.CONTAINER if left.container else Scope.WORK
+    if (found := pointer_at(text, mark.end, end, marks)) is not None and not (latin and found[1] == "" and not found[3]):
+        levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
+        return Draft(Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True)
+    title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
+    if title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
+        cited = next((other for other in marks if other.sign in ("opcit", "loccit") and other.start > title.end()), None)
+        if cited is not None and not re.search(r"\d", text[title.end() : cited.start]):  # *Id., Teoria generale, cit., p. 60*
+            draft = _signed(text, mark.start, end, marks, cited, words, same=True)
+            draft.start, draft.left = mark.start, Left(start=mark.start, words=words_in(text[title.end() : cited.start]))
+            return draft
+        stop = _TITLE_END.search(text, title.end(), end)
+        close = stop.start() if stop else end
+        return Draft(Kind.IDEM, mark.start, max(close, title.end()), sign.rstrip("."), mark.start, left, (), (), Scope.AUTHOR, titled=True, marks=marks, rest=_until_sign(marks, title.end(), end))
+    levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
+    kind = Kind.IBID if latin else Kind.IDEM
+    if kind is Kind.IDEM and not levels and not text[mark.end :].lstrip(" ,").startswith(("(", "[")) and text[mark.end : end].strip(" .,;)"):
+        return None  # *dieselben* in a sentence
+    return Draft(kind, start, stop, sign.rstrip("."), mark.start, left, levels, (), scope)
+
+
+def _until_sign(marks: Sequence[Mark], at: int, end: int) -> int:
+    return min((mark.start for mark in marks if mark.sign and mark.start >= at), default=end)
+
+
+def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tuple[str, ...], str, int, bool] | None:
+    """A pointer to notes that stands here: its labels, its side (*above*, *below* or neither), its end, whether brackets stand around it."""
+    side, cited = "", False
+    skip = _SKIP.match(text, at, end)
+    pos = skip.end() if skip else at
+    bracket = "(" in text[at:pos] or "[" in text[at:pos]
+    by_start = {mark.start: mark for mark in marks}
+    for _ in range(4):
+        mark = by_start.get(pos)
+        if mark is None:
+            return None
+        if mark.role in ("above", "below"):
+            side = mark.role
+        elif mark.role == "note":
+            break
+        elif mark.role in ("cited", "quoting"):
+            cited = True
+        else:
+            return None
+        skip = _SKIP.match(text, mark.end, end)
+        pos = skip.end() if skip else mark.end
+    else:
+        return None
+    labels = _LABELS.match(text, mark.end, end)
+    if labels is None:
+        return None
+    stop = labels.end()
+    skip = _SKIP.match(text, stop, end)
+    after = by_start.get(skip.end() if skip else stop)
+    if after is not None and after.role in ("above", "below"):
+        side, stop = after.role, after.end
+    if bracket and (close := _CLOSE.match(text, stop, end)):
+        stop = close.end()
+    return tuple(_LABEL.findall(labels[0])), side or ("cited" if cited else ""), stop, bracket
+
+
+def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
+    """*See note 5 above*, *Smith, supra note 5*, *Smith (n 5)*, *Smith, above, p. 3*."""
+    found = pointer_at(text, mark.start, end, marks)
+    before = text[lo : mark.start].rstrip()
+    bracket = before.endswith(("(", "["))
+    if found is None:
+        return _beside(text, lo, end, marks, mark, words)
+    labels, side, stop, _ = found
+    if bracket and (close := _CLOSE.match(text, stop, end)):
+        stop = close.end()
+    before = before.rstrip(" ,([")
+    sign = text[mark.start : stop].rstrip(" )]")
+    foreign = words.foreign.match(text, stop, end)
+    elsewhere = bool(_ELSEWHERE.match(text, stop, end)) or (
+        side in ("", "cited") and foreign is not None and _names_text(text, foreign.end())
+    )
+    seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
+    for other in marks:  # *supra text accompanying notes 4-5*
+        if other.role in ("above", "below") and other.end < mark.start and _PLAIN.fullmatch(text, other.end, mark.start):
+            side = other.role
+    if elsewhere and (seen or side or not before or not before[-1].isdigit()):
+        start = seen.start() if seen else mark.start
+        return Draft(Kind.NOTEREF, start, stop, sign, mark.start, Left(), (), labels, Scope.ELSEWHERE)
+    if before and before[-1].isdigit() and not side and not bracket:
+        return None  # *p. 317, note 2* is a place
+    left = left_of(text, lo, mark.start, words, marks, titles=True)
+    if left.names or left.lead:
+        if not (seen and seen.end() - seen.start() > 2 and left.start == mark.start):
+            levels, last = _place(text, stop, end, marks, Kind.SUPRA)
+            certain = side in ("above", "cited") or bracket
+            kind = Kind.INFRA if side == "below" else Kind.SUPRA
+            return Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels, Scope.CONTAINER if left.container else Scope.WORK, certain=certain)  # fmt: skip
+    if side or seen or (not words.signals.sub("", before).strip(" ,([") and not text[stop:end].strip(" .;)")):
+        start = seen.start() if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ") else mark.start
+        levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
+        kind = Kind.INFRA if side == "below" else Kind.NOTEREF
+        if levels and kind is Kind.NOTEREF:
+            return Draft(Kind.SUPRA, start, levels[-1].end, sign, mark.start, Left(), levels, labels)
+        return Draft(kind, start, stop, sign, mark.start, Left(), (), labels, Scope.NOTE, certain=bool(side or seen))
+    return None
+
+
+def _names_text(text: str, at: int) -> bool:
+    """Whether what follows *zu*, *to*, *de* names another text."""
+    piece = text[at : at + 2]
+    return piece[:1].isupper() or piece[:1] in "“„«\"‘" or piece[1:2] in "'’"
+
+
+def _beside(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
+    """*Smith, supra, p. 5*: a name and *supra* without the number of a note."""
+    if mark.role != "above" or not text[lo : mark.start].rstrip().endswith((",", "(")):
+        return None
+    left = left_of(text, lo, mark.start, words, marks, titles=True)
+    levels = levels_after(text, marks, mark.end, end)
+    if not left.names or not (levels or not text[mark.end : end].strip(" .;)")):
+        return None
+    stop = levels[-1].end if levels else mark.end
+    return Draft(Kind.SUPRA, left.start, stop, text[mark.start : mark.end], mark.start, left, (*left.levels, *levels), certain=False)

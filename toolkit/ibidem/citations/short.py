@@ -1,0 +1,264 @@
+"""Finding what repeats a work without any word that says so: *Mertal, Belcredi 194*, a declared short form, a title alone, a number of an archive."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from ibidem.citations.full import trim
+from ibidem.citations.locator import is_archival, levels_after
+from ibidem.citations.model import Level, Mark, Work
+from ibidem.citations.names import CAPITALIZED, CAPITALS, fold
+from ibidem.citations.read import Part
+from ibidem.citations.terms import Lexicon
+from ibidem.citations.works import Known, share
+
+_ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$")
+_DIGIT = re.compile(r"\d")
+_TITLE_STOP = re.compile(r"[,”»\"(]|\s\d")
+_AFTER_NAME = re.compile(r"(?<=\.\s)|(?<=\.)\s?[,:]?\s?|\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
+_INITIALS = re.compile(rf",?\s(?:[{CAPITALS}]\.\s?){{1,3}}(?=[{CAPITALS}“«]|[,:])")
+_CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e|и|&)\s)?(?=[{CAPITALS}])")
+_TITLE = re.compile(r"[^\d(;\[]{0,160}")
+_CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_YEAR = re.compile(r"[\s,(]{0,3}(?:1[4-9]|20)\d\d[a-z]?(?![\d–—-])")
+_IMPRINT = re.compile(r"\s?\([^()]{0,60}(?:1[4-9]|20)\d\d|[^;()]{0,60}[,\s](?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
+_STOP = frozenset(["the", "and", "der", "die", "das", "des", "dem", "den", "und", "les", "des", "une", "dans", "von", "vom", "für", "sur", "aux", "del", "della", "delle", "dei", "los", "las", "una", "que", "con", "per", "zur", "zum", "per"])
+_PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$")  # *The Papers of George Washington*
+_BEFORE = re.compile(rf"(?:(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}|(?:[{CAPITALS}][\w’'-]+\s?[-–]?\s)|(?:(?:v|de|du|van|von|der|di|da)\.?\s)){{1,4}}$")
+
+
+@dataclass(slots=True)
+class Found:
+    """A short title where it stands, with the work that it must mean."""
+
+    start: int
+    end: int
+    sign_end: int
+    work: Work
+    levels: tuple[Level, ...]
+    titled: bool
+    how: str  # "title", "name", "siglum", "whole" or "archive"
+    others: tuple[Work, ...] = ()
+
+
+def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work | None) -> Iterator[Found]:
+    """The short titles in plain words of a note, from left to right."""
+    start, end = trim(text, part.start, part.end)
+    end += text[end : part.end].startswith(".")
+    numbered = _DIGIT.search(text, start, end) is not None
+    if not numbered and end - start > 150:
+        return  # a sentence without a number names no place
+    if not numbered and not known.mentioned(CAPITALIZED.findall(text, start, end)):
+        return
+    at = _after_signals(text, start, end, words)
+    opening = _archive(text, at, end, part.marks, archive) or _whole(text, at, end, part.marks, known)
+    if opening is not None:
+        yield opening
+        at = opening.end
+    if not known.mentioned(CAPITALIZED.findall(text, at, end)):
+        return
+    while True:
+        found = _next(text, at, end, part.marks, known, words)
+        if found is None:
+            return
+        yield found
+        at = found.end
+
+
+def _after_signals(text: str, at: int, end: int, words: Lexicon) -> int:
+    for _ in range(4):
+        signal = words.signals.match(text, at, end)
+        if signal is None or signal.end() >= end:
+            break
+        at = signal.end()
+    while at < end and text[at] in " ,([":
+        at += 1
+    return at
+
+
+def _next(text: str, at: int, end: int, marks: list[Mark], known: Known, words: Lexicon) -> Found | None:
+    for match in CAPITALIZED.finditer(text, at, end):
+        name = fold(match[0])
+        if name.strip(".") in known.by_siglum and (found := _siglum(text, match.start(), end, marks, known, name)) is not None:
+            return found
+        if name in known.by_name and (found := _titled(text, match, name, at, end, marks, known, words)) is not None:
+            return found
+    return None
+
+
+def _siglum(text: str, at: int, end: int, marks: list[Mark], known: Known, name: str) -> Found | None:
+    """A short form that the text has declared, with a place after it or nothing."""
+    for work in reversed(known.by_siglum[name]):
+        stop = at + len(work.siglum)
+        if text[at:stop].casefold() != work.siglum or text[stop : stop + 1].isalnum():
+            continue
+        levels = levels_after(text, marks, stop + (text[stop : stop + 1] == "."), end)
+        if levels and is_archival(levels[0].unit):
+            continue  # the name of an archive, and a whole path: nothing is left out
+        if levels or not text[stop:end].strip(" .,;)"):
+            return Found(at, levels[-1].end if levels else stop, stop, work, levels, True, "siglum")
+    return None
+
+
+def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks: list[Mark], known: Known, words: Lexicon) -> Found | None:
+    """A known surname with a word of a title, a volume or a page."""
+    begin = _widen(text, match.start(), lo)
+    if _PART_OF_TITLE.search(text, max(lo, begin - 8), begin):
+        return None
+    at, names = match.end(), [name]
+    authors = known.by_name[name]
+    while (co := _CO_AUTHOR.match(text, at, end)) and (other := CAPITALIZED.match(text, co.end(), end)) and any(fold(other[0]) in work.names for work in authors) and len(names) < 4:  # fmt: skip
+        names.append(fold(other[0]))
+        at = other.end()
+    if given := _INITIALS.match(text, at, end):
+        at = given.end()
+    gap = _AFTER_NAME.match(text, at, end)
+    if gap is None or (gap[0] == "" and not given):
+        return None
+    body = gap.end()
+    stop = _title_end(text, body, end, marks)
+    title = [word.casefold() for word in _WORD.findall(text[body:stop])]
+    title = [word for word in title if word not in _STOP]
+    works = known.named(names)
+    if not title and not _stands_free(text, lo, begin, words):
+        return None
+    if not title:
+        return _by_name_only(text, match, at, stop if stop > body else body, end, marks, works, lo)
+    if gap[0].strip() == "" and not given and text[body : body + 1] not in "“„«\"‘":
+        return None
+    if len(title) > 14:
+        return None
+    scored = [(share(title, work), work) for work in works]
+    best = max(scored, key=lambda pair: pair[0])[0]
+    if best < (0.6 if len(title) > 1 else 1):
+        return None
+    fitting = [work for score, work in scored if score == best]
+    work = fitting[-1]
+    while stop < end and text[stop] in " ,.:”»\"’":
+        stop += 1
+    levels = _with_volume(text, levels_after(text, marks, stop, end), work)
+    if _is_full(text, stop, end, levels):
+        return None
+    if not levels and (text[stop:end].strip(" .,)”»\"’") or best < 1):
+        return None
+    return Found(
+        _widen(text, match.start(), lo), levels[-1].end if levels else stop, stop, work, levels, True, "title", tuple(fitting[:-1])
+    )
+
+
+def _by_name_only(text: str, match: re.Match[str], at: int, stop: int, end: int, marks: list[Mark], works: list[Work], lo: int) -> Found | None:
+    """A known surname and a place (*Wurzbach 14 (Wien 1865) 158*, *Luhmann 1972, S. 207*)."""
+    year = _YEAR.match(text, at, end)
+    if year is not None:
+        digits = year[0].strip(" ,(")[:4]
+        works = [work for work in works if digits in work.full.text]
+        close = year.end() + (text[year.end() : year.end() + 1] == ")")
+        levels = levels_after(text, marks, close, end)
+        if not works or not (levels or not text[close:end].strip(" .,;)")):
+            return None
+        return Found(_widen(text, match.start(), lo), levels[-1].end if levels else close, close, works[-1], levels, True, "title", tuple(works[:-1]))
+    levels = levels_after(text, marks, at, end)
+    if not levels or levels[0].unit == "note" or text[at : at + 1] == ".":
+        return None
+    if levels[0].start - at > 4:
+        return None
+    levels = _with_volume(text, levels, works[-1])
+    if (levels[0].unit != "volume" or levels[0].labelled) and _is_full(text, at, end, levels):
+        return None
+    return Found(_widen(text, match.start(), lo), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1]))
+
+
+def _title_end(text: str, at: int, end: int, marks: list[Mark]) -> int:
+    plain = _TITLE.match(text, at, end)
+    stop = plain.end() if plain else at
+    if (container := _CONTAINER.search(text, at, stop)) is not None:
+        stop = container.start()
+    for mark in marks:
+        if at <= mark.start < stop and ((mark.unit and mark.end < end and text[mark.end : mark.end + 4].strip(" .,")[:1].isdigit()) or mark.sign or mark.role in ("quoting", "note")):
+            stop = mark.start
+            break
+    if roman := _ROMAN.search(text, at, stop):
+        stop = roman.start()  # *Zentralverwaltung III/2, 44*
+    while stop > at and text[stop - 1] in " ,.:":
+        stop -= 1
+    return stop
+
+
+def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
+    """Whether place and year of publication follow: then the work is cited in full again."""
+    if levels and levels[0].unit == "volume" and not levels[0].labelled:
+        return False  # *Jahrbuch 2 (1869) 108*: the year belongs to the volume
+    after = levels[0].start if levels else end
+    if re.search(r"(?:1[4-9]|20)\d\d", text[stop:after]):
+        return True
+    last = levels[-1].end if levels else stop
+    if levels and re.search(r"\([^()]*(?:1[4-9]|20)\d\d", text[stop:last]):
+        return True
+    return _IMPRINT.match(text, last, min(end, last + 80)) is not None and not (levels and any(level.unit == "page" for level in levels))
+
+
+def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
+    """A bare number after a title is a volume where the work has volumes and another number follows (*Geschichte 9, 397*)."""
+    if len(levels) < 2 or levels[0].labelled or levels[0].unit != "page" or not (work.volume or levels[0].first[0].isalpha()):
+        return levels
+    first, second = levels[0], levels[1]
+    if text[first.end : second.start].strip() != "," or first.last != first.first or first.text != first.first or second.unit not in ("page", "issue", "note"):
+        return levels
+    return (Level("volume", first.first, first.last, first.text, first.start, first.end, labelled=False), *levels[1:])
+
+
+def _stands_free(text: str, lo: int, at: int, words: Lexicon) -> bool:
+    """Whether a name stands where an author would: at the beginning, after punctuation, or after *see*, *bei*, *by* (and not *of*)."""
+    before = text[max(lo, at - 30) : at].rstrip()
+    return not before or before[-1] in ",;:(—–[].!?" or words.seen.search(before) is not None or words.signals.fullmatch(before[before.rfind(" ") + 1 :]) is not None
+
+
+def _widen(text: str, start: int, lo: int) -> int:
+    """Where a name begins, with initials, first names and particles before its last word."""
+    before = _BEFORE.search(text, max(lo, start - 60), start)
+    return before.start() if before else start
+
+
+def _whole(text: str, at: int, end: int, marks: list[Mark], known: Known) -> Found | None:
+    """A title that opens a piece and repeats, word for word, one cited before (without author, place or year)."""
+    if at >= end or not (text[at].isupper() or text[at] in "“„«\"‘"):
+        return None
+    begin = at + (text[at] in "“„«\"‘")
+    comma = _first_of(text, begin, end)
+    for stop in comma:
+        title = text[begin:stop].strip(" .‘’'”»\"").casefold()
+        work = known.by_title.get(title)
+        if work is None:
+            continue
+        levels = levels_after(text, marks, stop, end) or _beyond(text, stop, end, marks)
+        if not levels or re.search(r"(?:1[4-9]|20)\d\d", text[stop:end]):
+            return None
+        return Found(at, levels[-1].end, stop, work, levels, True, "whole")
+    return None
+
+
+def _first_of(text: str, at: int, end: int) -> list[int]:
+    return [match.start() for match in islice(_TITLE_STOP.finditer(text, at + 12, min(end, at + 200)), 3)]
+
+
+def _beyond(text: str, at: int, end: int, marks: list[Mark]) -> tuple[Level, ...]:
+    """The levels after the name of a series (*The Papers of X, Presidential Series, Vol. 10, p. 169*)."""
+    for mark in marks:
+        if mark.unit and at <= mark.start < min(end, at + 60):
+            return levels_after(text, marks, mark.start, end)
+    return ()
+
+
+def _archive(text: str, at: int, end: int, marks: list[Mark], archive: Work | None) -> Found | None:
+    """A path that opens with a fonds, a box or a number, and leaves its archive out."""
+    if archive is None:
+        return None
+    mark = next((mark for mark in marks if mark.start == at and is_archival(mark.unit)), None)
+    if mark is None:
+        return None
+    levels = levels_after(text, marks, at, end)
+    if not levels or not is_archival(levels[0].unit) or (levels[0].unit == "delo" and len(levels) < 2):
+        return None
+    return Found(at, levels[-1].end, levels[0].start, archive, levels, False, "archive")
