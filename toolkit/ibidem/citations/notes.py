@@ -22,15 +22,20 @@ def resolve_notes(notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tu
     `context` is the running text before the note's call. `lang` is a language tag; without one, the words decide.
     """
     given = list(notes)
+    orders = [entry[0] for entry in given]
+    return [_row(answer, doc, orders) for answer in answer_notes(given, lang, terms)[1]]
+
+
+def answer_notes(notes: Iterable[Raw], lang: str = "", terms: tuple[Path, ...] = ()) -> tuple[list[Note], list[Answer]]:
+    """The notes of a text given as for `resolve_notes`, their citations read, and the answers to their short references."""
+    given = list(notes)
     labels = _labels([(order, identifier or "") for order, identifier, *_ in given])
     listed = [
         Note(position, label, identifier or f"note-{order}", text, chapter, context=rest[0] if rest else "")
         for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(zip(given, labels, strict=True), start=1)
     ]
     words = lexicon(lang or language_of(note.text for note in listed[:200]), terms)
-    answers = resolve(listed, words=words)
-    orders = [entry[0] for entry in given]
-    return [_row(answer, doc, orders) for answer in answers]
+    return listed, resolve(listed, words=words)
 
 
 def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
