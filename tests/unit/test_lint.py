@@ -67,7 +67,15 @@ def test_ibid_does_not_cross_a_chapter():
 
 
 def test_pointers_that_are_off_by_the_same_number_are_said_to_be():
-    found = messages([LIND, MOOR, "C. Ness, Coasts (Oslo: Hav, 1999), p. 2.", "Moor, supra note 1, at 14.", "Ness, supra note 2, at 3."])
+    found = messages(
+        [
+            LIND,
+            MOOR,
+            "C. Ness, Coasts (Oslo: Hav, 1999), p. 2.",
+            "Moor, supra note 1, at 14.",
+            "Ness, supra note 2, at 3.",
+        ]
+    )
     assert len(found) == 2
     assert all("1 other pointer is off by +1 too" in message for message in found)
     assert "note 2 does" in found[0] and "Write note 3" in found[1]

@@ -43,7 +43,14 @@ def disagreeing(notes: Sequence[Note]) -> Iterator[Fault]:
     for note, citation in cited:
         while near and note.order - near[0][0].order > _NEAR:
             near.popleft()
-        other = next((each for each in near if _same_pages(citation, each[1]) and 1 in (counted[key_of(citation)], counted[key_of(each[1])])), None)
+        other = next(
+            (
+                each
+                for each in near
+                if _same_pages(citation, each[1]) and 1 in (counted[key_of(citation)], counted[key_of(each[1])])
+            ),
+            None,
+        )
         if other is not None:
             yield _fault(note, citation, *other, "the same pages")
         elif name := _document(citation):
@@ -85,7 +92,10 @@ def _same_pages(one: Citation, other: Citation) -> bool:
 def _alike(one: Citation, other: Citation) -> bool:
     """Whether two paths are of one archive and have the same steps."""
     units = [level.unit for level in path_of(one)]
-    return units == [level.unit for level in path_of(other)] and fold_archive(archive_of(one)) == fold_archive(archive_of(other)) != ""
+    return (
+        units == [level.unit for level in path_of(other)]
+        and fold_archive(archive_of(one)) == fold_archive(archive_of(other)) != ""
+    )
 
 
 def _pages(citation: Citation) -> tuple[int, int] | None:
@@ -113,5 +123,3 @@ def _fault(note: Note, citation: Citation, where: Note, other: Citation, same: s
 
 def _path(citation: Citation) -> str:
     return ", ".join(level.text for level in path_of(citation))
-
-

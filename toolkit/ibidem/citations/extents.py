@@ -20,13 +20,19 @@ _RANGE = re.compile(
 def outside(notes: Sequence[Note], answers: Sequence[Answer], extents: Mapping[str, Extent]) -> Iterator[Fault]:
     """The citations whose pages lie outside those of their work. `extents` are known from markup, by the id of a citation or an entry."""
     known: dict[Key, Extent] = {}
-    skipped = {answer.reference.id for answer in answers if answer.reference.scope is not Scope.WORK or answer.alternatives}
+    skipped = {
+        answer.reference.id for answer in answers if answer.reference.scope is not Scope.WORK or answer.alternatives
+    }
     for note in notes:
         for citation in note.citations:
             key = key_of(citation)
             if key is None or citation.id in skipped:
                 continue
-            extent = extents.get(citation.work) or extents.get(citation.id) or (None if citation.is_short else extent_in(citation.text))
+            extent = (
+                extents.get(citation.work)
+                or extents.get(citation.id)
+                or (None if citation.is_short else extent_in(citation.text))
+            )
             if extent is not None:
                 known.setdefault(key, extent)
             if key in known and extent_in(citation.text) is None and (page := _beyond(citation, known[key])):
@@ -43,6 +49,12 @@ def extent_in(text: str) -> Extent | None:
     match = _RANGE.search(text)
     extent = extent_of(match[1], match[2]) if match else None
     return extent if match and extent and extent[0] <= int(match[3]) <= extent[1] else None
+
+
+def pinned_in(text: str) -> str:
+    """The page that stands after the pages of a work, or "" (*130* in *S. 121–145, hier S. 130*)."""
+    match = _RANGE.search(text)
+    return match[3] if match and extent_in(text) else ""
 
 
 def extent_of(first: str, last: str) -> Extent | None:

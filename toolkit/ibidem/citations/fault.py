@@ -28,7 +28,9 @@ def name_of(citation: Citation) -> str:
     """What a citation is of, in few words."""
     if not citation.work and (path := path_of(citation)):
         return shortened(", ".join(filter(None, [archive_of(citation), *(level.text for level in path)])))
-    return shortened(citation.label or (citation.entry.full.label if citation.entry is not None else "") or citation.text)
+    return shortened(
+        citation.label or (citation.entry.full.label if citation.entry is not None else "") or citation.text
+    )
 
 
 def shortened(text: str) -> str:

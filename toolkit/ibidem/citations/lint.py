@@ -40,7 +40,12 @@ def _ibids(notes: Sequence[Note], answers: Iterable[Answer]) -> Iterator[Fault]:
     before = _last_citing(notes)
     for answer in answers:
         reference, note = answer.reference, answer.note
-        if reference.kind not in (Kind.IBID, Kind.IDEM) or reference.decided or reference.scope is Scope.AUTHOR or not _opens(reference, note):
+        if (
+            reference.kind not in (Kind.IBID, Kind.IDEM)
+            or reference.decided
+            or reference.scope is Scope.AUTHOR
+            or not _opens(reference, note)
+        ):
             continue
         rule, last = answer.rule.split(",")[0], before[note.order]
         if rule == "3":
@@ -75,7 +80,13 @@ def _at_the_beginning(answer: Answer, last: Note | None, notes: Sequence[Note]) 
     if any(_SMALL_NUMBER.search(each.text) for each in skipped if not each.silent):
         return  # a citation perhaps that was not understood
     if last is None:
-        yield Fault("ibid-first", note, answer.reference, f"{quoted(answer)}: nothing is cited before it.", "Write out what is meant.")
+        yield Fault(
+            "ibid-first",
+            note,
+            answer.reference,
+            f"{quoted(answer)}: nothing is cited before it.",
+            "Write out what is meant.",
+        )
     else:
         yield Fault(
             "ibid-chapter", note, answer.reference,
@@ -101,7 +112,11 @@ def _apart(note: Note) -> Iterator[Citation]:
     end = -1
     for citation in note.citations:
         between = note.text[end : citation.start].strip() if 0 <= end <= citation.start and not note.marked else ";"
-        if citation.entry is not None and (citation.place or _IMPRINT.search(citation.text)) and between not in ("", ","):
+        if (
+            citation.entry is not None
+            and (citation.place or _IMPRINT.search(citation.text))
+            and between not in ("", ",")
+        ):
             yield citation
         end = citation.end
 
@@ -186,7 +201,9 @@ def _wrong(answer: Answer, notes: Sequence[Note], shifts: Counter[int]) -> Fault
     shift = _shift(answer, notes)
     if (others := shifts[shift] - 1) > 0:
         message = f"{message[:-1]}, and {others} other {'pointer is' if others == 1 else 'pointers are'} off by {shift:+d} too."
-    return Fault("supra-wrong", answer.note, answer.reference, message, f"Write note {right}, if that is what is meant.")
+    return Fault(
+        "supra-wrong", answer.note, answer.reference, message, f"Write note {right}, if that is what is meant."
+    )
 
 
 def _missing(answer: Answer, notes: Sequence[Note], known: _Pointers) -> Fault:
@@ -209,6 +226,16 @@ def _never_cited(answer: Answer, known: _Pointers) -> Iterator[Fault]:
     if not names or any(0 < order < answer.note.order for order in first):
         return
     later = next((known.cited[name] for name in names if name in known.cited), None)
-    hint = f"Cite it in full here; note {later.label} does so later." if later else "Cite it in full here, or where it belongs."
+    hint = (
+        f"Cite it in full here; note {later.label} does so later."
+        if later
+        else "Cite it in full here, or where it belongs."
+    )
     name = names[-1].capitalize()
-    yield Fault("opcit-unknown", answer.note, answer.reference, f"{quoted(answer)}: no note before cites anything by {name}.", hint)
+    yield Fault(
+        "opcit-unknown",
+        answer.note,
+        answer.reference,
+        f"{quoted(answer)}: no note before cites anything by {name}.",
+        hint,
+    )

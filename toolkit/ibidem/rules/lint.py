@@ -36,7 +36,10 @@ def faults(citations: Citations) -> tuple[Fault, ...]:
 
 def _extents(citations: Citations) -> dict[str, Extent]:
     """The pages of works by the id of an entry or a citation, where a `biblScope` has them."""
-    entries = {element.get(XML_ID): element for element in citations.source.find("t:standOff//t:listBibl[not(@type='expanded')]//*[@xml:id]")}
+    entries = {
+        element.get(XML_ID): element
+        for element in citations.source.find("t:standOff//t:listBibl[not(@type='expanded')]//*[@xml:id]")
+    }
     marked = {key: element for key, element in citations.elements.items() if element.tag == TEI + "bibl"}
     found = ((key, _extent(element)) for key, element in (entries | marked).items())
     return {key: extent for key, extent in found if extent is not None}
