@@ -1,7 +1,5 @@
 """`ibidem works`: the works and archival units that notes cite."""
 
-from __future__ import annotations
-
 import sys
 from functools import partial
 from pathlib import Path
@@ -61,7 +59,7 @@ def command(paths: tuple[Path, ...], form: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _written(works: list[Cited], form: str, *, several: bool) -> str:
+def _written(works: "list[Cited]", form: str, *, several: bool) -> str:
     """The list in a format; `several` says that places are named with their files."""
     from ibidem.works import bibtex, csl, ris, rows, tei, tree
 
