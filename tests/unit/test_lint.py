@@ -54,6 +54,8 @@ def messages(notes, lang="en"):
         (["K. Amt, Winter, in: Kai 3 (1990), S. 121–145, hier S. 130.", "Ebd., S. 133."], "de", []),
         (["K. Amt, Winter, in: Kai 3 (1990), S. 121–145, hier S. 130.", "Ebd., S. 233."], "de", [("place-outside", "2")]),
         (["K. Amt, Winter, in: Kai 3 (1990), S. 121–125.", "Ebd., S. 233."], "de", []),  # perhaps the pages cited, not all it has
+        ([MOOR, LIND, MOOR.replace("1990", "1991")], "en", [("year-disagrees", "3")]),
+        ([MOOR, LIND, MOOR.replace("1990", "2nd ed. 1991")], "en", []),
     ],
 )  # fmt: skip
 def test_what_is_wrong_and_nothing_else(notes, lang, expected):
@@ -93,6 +95,7 @@ def test_what_the_article_of_this_repository_has():
         ("unit-spelling", "20"),
     ]
     assert "“F. 30, Op. 1, case 9” and “F. 39, Op. 1, D. 37”" in found[0].message
+    assert "“F. 39, Op. 1, case 39”, cited most here" in found[0].hint
 
 
 def test_nothing_is_said_of_what_an_editor_has_decided(tmp_path):

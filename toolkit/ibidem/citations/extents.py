@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ibidem.citations.fault import Fault, shortened
+from ibidem.citations.fault import Fault, is_number, shortened
 from ibidem.citations.identify import Key, key_of
 from ibidem.citations.model import Answer, Citation, Note, Scope
 
@@ -59,7 +59,7 @@ def pinned_in(text: str) -> str:
 
 def extent_of(first: str, last: str) -> Extent | None:
     """A range of pages as numbers; what is left out of the second is taken from the first (*121–45*). Nothing where it is no range."""
-    if not (first.isdecimal() and last.isdecimal()):
+    if not (is_number(first) and is_number(last)):
         return None
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
@@ -72,4 +72,4 @@ def _beyond(citation: Citation, extent: Extent) -> int:
     if any(level.unit == "volume" for level in own if citation.is_short):
         return 0  # pages of another volume
     pages = [page for level in own if level.unit == "page" for page in (level.first, level.last)]
-    return next((int(page) for page in pages if page.isdecimal() and not extent[0] <= int(page) <= extent[1]), 0)
+    return next((int(page) for page in pages if is_number(page) and not extent[0] <= int(page) <= extent[1]), 0)

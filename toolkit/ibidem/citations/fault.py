@@ -19,6 +19,11 @@ class Fault:
     hint: str
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number of a note or a page, of a size that these have."""
+    return text.isdecimal() and len(text) < 10
+
+
 def quoted(answer: Answer) -> str:
     """A reference and its note, as messages begin."""
     return f"“{shortened(answer.reference.text)}” in note {answer.note.label}"

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from ibidem.citations.archives import disagreeing, spelled_twice
 from ibidem.citations.extents import Extent, outside
-from ibidem.citations.fault import Fault, name_of, quoted
+from ibidem.citations.fault import Fault, is_number, name_of, quoted
 from ibidem.citations.identify import key_of
 from ibidem.citations.model import Answer, Citation, Kind, Note, Scope
 from ibidem.citations.names import CAPITALIZED, fold
+from ibidem.citations.years import years_apart
 
 _SMALL_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d|\s+[^\W\d_]{3,})")  # a page perhaps; no year, no day of a month
 _IMPRINT = re.compile(r"\([^()]*(?:1[4-9]|20)\d\d\w?\)")
@@ -29,6 +30,7 @@ def lint(notes: Sequence[Note], answers: Sequence[Answer], extents: Mapping[str,
         *outside(notes, answers, extents or {}),
         *spelled_twice(notes),
         *disagreeing(notes),
+        *years_apart(notes),
     ]
     return sorted(found, key=lambda fault: (fault.note.order, fault.citation.start))
 
@@ -189,7 +191,7 @@ def _named_in(note: Note | None, names: tuple[str, ...]) -> bool:
 def _shift(answer: Answer, notes: Sequence[Note]) -> int:
     """How far a pointer is off, or 0 where labels are not numbers or the place is far away."""
     label, right = answer.reference.pointer[0], notes[answer.antecedents[0].note - 1].label
-    shift = int(right) - int(label) if right.isdigit() and label.isdigit() else 0
+    shift = int(right) - int(label) if is_number(right) and is_number(label) else 0
     return shift if abs(shift) <= 20 else 0
 
 
@@ -209,7 +211,7 @@ def _wrong(answer: Answer, notes: Sequence[Note], shifts: Counter[int]) -> Fault
 def _missing(answer: Answer, notes: Sequence[Note], known: _Pointers) -> Fault:
     chapter = known.labels[answer.note.chapter]
     label, last = answer.reference.pointer[0], next(reversed(chapter))
-    if label.isdigit() and last.isdigit() and int(label) > int(last):
+    if is_number(label) and is_number(last) and int(label) > int(last):
         why = f"there is no note {label}; the last one is {last}."
     else:
         why = f"there is no note {label}."

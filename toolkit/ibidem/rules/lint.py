@@ -20,6 +20,7 @@ UNRESOLVED = frozenset(("ibid-first", "ibid-chapter", "supra-missing", "opcit-un
     "ibid-first", Severity.WARNING, ibid_chapter=Severity.WARNING, ibid_several=Severity.WARNING, ibid_comment=Severity.INFO,
     supra_wrong=Severity.WARNING, supra_missing=Severity.WARNING, opcit_unknown=Severity.WARNING, place_outside=Severity.WARNING,
     unit_spelling=Severity.INFO, unit_disagrees=Severity.WARNING,
+    year_disagrees=Severity.INFO,
 )  # fmt: skip
 def notes(source: Source) -> Iterator[Problem]:
     """The notes of a text keep to the rules of short references, and do not contradict each other."""
