@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ibidem.citations.archives import disagreeing, spelled_twice
 from ibidem.citations.extents import Extent, outside
@@ -40,6 +41,8 @@ def lint(notes: Sequence[Note], answers: Sequence[Answer], extents: Mapping[str,
 
 def _ibids(notes: Sequence[Note], answers: Iterable[Answer]) -> Iterator[Fault]:
     before = _last_citing(notes)
+    # how many of the first so many notes perhaps have a citation that was not understood
+    doubts = [0, *accumulate(not note.silent and _SMALL_NUMBER.search(note.text) is not None for note in notes)]
     for answer in answers:
         reference, note = answer.reference, answer.note
         if (
@@ -53,9 +56,9 @@ def _ibids(notes: Sequence[Note], answers: Iterable[Answer]) -> Iterator[Fault]:
         if rule == "3":
             yield from _after_several(answer, notes)
         elif rule == "5":
-            yield from _after_comment(answer, notes)
+            yield from _after_comment(answer, notes, doubts)
         elif not answer.resolved and (last is None or last.chapter != note.chapter):
-            yield from _at_the_beginning(answer, last, notes)
+            yield from _at_the_beginning(answer, last, doubts)
 
 
 def _opens(reference: Citation, note: Note) -> bool:
@@ -76,11 +79,10 @@ def _last_citing(notes: Sequence[Note]) -> dict[int, Note | None]:
     return found
 
 
-def _at_the_beginning(answer: Answer, last: Note | None, notes: Sequence[Note]) -> Iterator[Fault]:
+def _at_the_beginning(answer: Answer, last: Note | None, doubts: Sequence[int]) -> Iterator[Fault]:
     note = answer.note
-    skipped = notes[last.order if last else 0 : note.order - 1]
-    if any(_SMALL_NUMBER.search(each.text) for each in skipped if not each.silent):
-        return  # a citation perhaps that was not understood
+    if doubts[note.order - 1] > doubts[last.order if last else 0]:
+        return
     if last is None:
         yield Fault(
             "ibid-first",
@@ -123,16 +125,17 @@ def _apart(note: Note) -> Iterator[Citation]:
         end = citation.end
 
 
-def _after_comment(answer: Answer, notes: Sequence[Note]) -> Iterator[Fault]:
+def _after_comment(answer: Answer, notes: Sequence[Note], doubts: Sequence[int]) -> Iterator[Fault]:
     antecedent = answer.antecedents[0]
     note = notes[antecedent.note - 1]
-    between = notes[antecedent.note : answer.note.order - 1]
-    if any(_SMALL_NUMBER.search(each.text) for each in between if not each.silent):
-        return  # a citation perhaps that was not understood
-    labels = between[0].label if len(between) == 1 else f"{between[0].label} to {between[-1].label}"
+    first, last = antecedent.note, answer.note.order - 2  # the notes between, by their place in the list
+    if doubts[last + 1] > doubts[first]:
+        return
+    one = first == last
+    labels = notes[first].label if one else f"{notes[first].label} to {notes[last].label}"
     yield Fault(
         "ibid-comment", answer.note, answer.reference,
-        f"{quoted(answer)} passes over {'note' if len(between) == 1 else 'notes'} {labels}, which {'cites' if len(between) == 1 else 'cite'} nothing;"
+        f"{quoted(answer)} passes over {'note' if one else 'notes'} {labels}, which {'cites' if one else 'cite'} nothing;"
         f" it means “{name_of(antecedent)}” of note {note.label}.",
         "Name the work again, in a short form.",
     )  # fmt: skip
