@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ibidem.citations.fault import Fault, is_number
 from ibidem.citations.identify import Key, archive_of, before_path, fold_archive, key_of, path_of
@@ -37,39 +38,55 @@ def spelled_twice(notes: Sequence[Note]) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A citation of an archival unit, and what it is compared by."""
+
+    note: Note
+    citation: Citation
+    key: Key | None
+    archive: str
+    steps: tuple[str, ...]
+    pages: tuple[int, int] | None
+
+
+def _unit(note: Note, citation: Citation) -> _Unit:
+    steps = tuple(level.unit for level in path_of(citation))
+    return _Unit(note, citation, key_of(citation), fold_archive(archive_of(citation)), steps, _pages(citation))
+
+
 def disagreeing(notes: Sequence[Note]) -> Iterator[Fault]:
     """The same pages of one archive under two shelfmarks, a few notes apart, or one document of a day in two files."""
-    cited = list(_archival(notes))
-    counted = Counter(key_of(citation) for _, citation in cited)
+    cited = [_unit(note, citation) for note, citation in _archival(notes)]
+    counted = Counter(unit.key for unit in cited)
     usual = _most_cited(notes)
-    near: deque[tuple[Note, Citation]] = deque(maxlen=_COMPARED)
-    documents: dict[str, tuple[Note, Citation]] = {}
-    for note, citation in cited:
-        while near and note.order - near[0][0].order > _NEAR:
+    near: deque[_Unit] = deque(maxlen=_COMPARED)
+    documents: dict[str, _Unit] = {}
+    for unit in cited:
+        while near and unit.note.order - near[0].note.order > _NEAR:
             near.popleft()
-        rare = counted[key_of(citation)] == 1
-        for where, other in near:
-            if (rare or counted[key_of(other)] == 1) and _same_pages(citation, other):
-                yield _fault(note, citation, where, other, "the same pages", usual)
-                break
-        else:
-            if name := _document(citation):
-                where, other = documents.setdefault(name, (note, citation))
-                if key_of(other) != key_of(citation):
-                    yield _fault(note, citation, where, other, "the same document", usual)
-        near.append((note, citation))
+        other = next(
+            (each for each in near if 1 in (counted[unit.key], counted[each.key]) and _same_pages(unit, each)), None
+        )
+        if other is not None:
+            yield _fault(unit, other, "the same pages", usual)
+        elif name := _document(unit.citation):
+            earlier = documents.setdefault(name, unit)
+            if earlier.key != unit.key:
+                yield _fault(unit, earlier, "the same document", usual)
+        near.append(unit)
 
 
-def _most_cited(notes: Sequence[Note]) -> Citation | None:
+def _most_cited(notes: Sequence[Note]) -> _Unit | None:
     """A citation of the unit that the text cites most, in full or short."""
-    found: dict[Key, Citation] = {}
+    found: dict[Key, tuple[Note, Citation]] = {}
     counted: Counter[Key] = Counter()
     for note in notes:
         for citation in note.citations:
             if path_of(citation) and (key := key_of(citation)) is not None:
-                found.setdefault(key, citation)
+                found.setdefault(key, (note, citation))
                 counted[key] += 1
-    return found[max(counted, key=lambda key: counted[key])] if counted else None
+    return _unit(*found[max(counted, key=lambda key: counted[key])]) if counted else None
 
 
 def _archival(notes: Sequence[Note]) -> Iterator[tuple[Note, Citation]]:
@@ -94,20 +111,15 @@ def _label_of(text: str) -> str:
     return re.sub(r"\s|\d.*$", "", text, flags=re.DOTALL)
 
 
-def _same_pages(one: Citation, other: Citation) -> bool:
-    if key_of(one) == key_of(other) or not _alike(one, other):
+def _same_pages(one: _Unit, other: _Unit) -> bool:
+    if one.pages is None or other.pages is None or one.key == other.key or not _alike(one, other):
         return False
-    mine, theirs = _pages(one), _pages(other)
-    return bool(mine and theirs and mine[0] <= theirs[1] and theirs[0] <= mine[1])
+    return one.pages[0] <= other.pages[1] and other.pages[0] <= one.pages[1]
 
 
-def _alike(one: Citation, other: Citation) -> bool:
+def _alike(one: _Unit, other: _Unit) -> bool:
     """Whether two paths are of one archive and have the same steps."""
-    units = [level.unit for level in path_of(one)]
-    return (
-        units == [level.unit for level in path_of(other)]
-        and fold_archive(archive_of(one)) == fold_archive(archive_of(other)) != ""
-    )
+    return one.steps == other.steps and one.archive == other.archive != ""
 
 
 def _pages(citation: Citation) -> tuple[int, int] | None:
@@ -125,29 +137,29 @@ def _document(citation: Citation) -> str:
     return " ".join(re.findall(r"\w+", name.casefold())) if _DAY.search(name) and len(name.split()) >= 5 else ""
 
 
-def _fault(note: Note, citation: Citation, where: Note, other: Citation, same: str, usual: Citation | None) -> Fault:
+def _fault(unit: _Unit, other: _Unit, same: str, usual: _Unit | None) -> Fault:
     hint = "If both mean one document, one of the shelfmarks is wrong."
-    if usual is not None and _slips(citation, other, usual):
+    if usual is not None and _slips(unit, other, usual):
         hint = f"{hint[:-1]}, or both: “{_path(usual)}”, cited most here, differs from each by one digit or two."
     return Fault(
         "unit-disagrees",
-        note,
-        citation,
-        f"Notes {where.label} and {note.label} cite {same} under two shelfmarks: “{_path(other)}” and “{_path(citation)}”.",
+        unit.note,
+        unit.citation,
+        f"Notes {other.note.label} and {unit.note.label} cite {same} under two shelfmarks: “{_path(other)}” and “{_path(unit)}”.",
         hint,
     )
 
 
-def _slips(one: Citation, other: Citation, usual: Citation) -> bool:
+def _slips(one: _Unit, other: _Unit, usual: _Unit) -> bool:
     """Whether two shelfmarks may both be misprints of a third."""
-    if key_of(usual) in (key_of(one), key_of(other)) or not _alike(one, usual) or not _alike(other, usual):
+    if usual.key in (one.key, other.key) or not _alike(one, usual) or not _alike(other, usual):
         return False
     return _digits_apart(one, usual) <= _SLIP and _digits_apart(other, usual) <= _SLIP
 
 
-def _digits_apart(one: Citation, other: Citation) -> int:
+def _digits_apart(one: _Unit, other: _Unit) -> int:
     """How many digits must be put in, left out or changed to make one path of the other."""
-    pairs = zip(path_of(one), path_of(other), strict=True)
+    pairs = zip(path_of(one.citation), path_of(other.citation), strict=True)
     return sum(_distance(mine.first[:_LONG], theirs.first[:_LONG]) for mine, theirs in pairs)
 
 
@@ -160,5 +172,5 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _path(citation: Citation) -> str:
-    return ", ".join(level.text for level in path_of(citation))
+def _path(unit: _Unit) -> str:
+    return ", ".join(level.text for level in path_of(unit.citation))
