@@ -222,6 +222,14 @@ def test_works_of_two_texts_are_one_list():
     ]
 
 
+@pytest.mark.parametrize(
+    "write", [csl.as_csl, bibtex.as_bibtex, ris.as_ris, rows.as_csv, rows.as_table, as_listbibl.as_tei, tree.as_tree]
+)
+def test_no_text_writes_to_the_terminal(write):
+    works = listed(["A. Moor, Harbour\x1b[2J Towns (London: Quay, 1990), p. 12."])
+    assert works and "\x1b[2J" not in write(works)
+
+
 def test_keys_are_letters_of_ascii():
     assert [folded(name) for name in ("Müller-Łódź", "Щербаков", "O’Neil", "王")] == [
         "mullerodz",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from ibidem.report import plain
 from ibidem.works.record import Cited, Person, cited_in
 
 _TYPES = {
@@ -50,7 +51,7 @@ def _entry(cited: Cited, files: bool) -> str:
 
 def escaped(text: str) -> str:
     """Text in which no character is a command of TeX."""
-    return "".join(_SPECIAL.get(char, char) for char in " ".join(text.split()))
+    return "".join(_SPECIAL.get(char, char) for char in " ".join(plain(text).split()))
 
 
 def _capitals_kept(title: str) -> str:
@@ -61,7 +62,7 @@ def _capitals_kept(title: str) -> str:
             return f"{{{part[0]}}}"
         return _SPECIAL.get(part[0], part[0])
 
-    return _PARTS.sub(kept, " ".join(title.split()))
+    return _PARTS.sub(kept, " ".join(plain(title).split()))
 
 
 def _people(people: tuple[Person, ...]) -> str:

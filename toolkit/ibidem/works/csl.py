@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ibidem.report import plain
 from ibidem.works.record import Cited, Person, Record
 
 
@@ -34,7 +35,7 @@ def item(cited: Cited) -> dict[str, Any]:
     }
     if cited.places:
         fields["custom"] = {"cited-in": [_place(place.file, place.note, place.locator) for place in cited.places]}
-    return {name: value for name, value in fields.items() if value}
+    return {name: plain(value) if isinstance(value, str) else value for name, value in fields.items() if value}
 
 
 def issued(record: Record) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from ibidem.report import plain
 from ibidem.works.record import Cited, Person, cited_in
 
 _TYPES = {
@@ -12,7 +13,7 @@ _TYPES = {
 def as_ris(works: Iterable[Cited], *, files: bool = False) -> str:
     """`files` says whether places are named with their file."""
     return "".join(
-        f"{tag}  - {' '.join(value.split())}\r\n" + ("\r\n" if tag == "ER" else "")
+        f"{tag}  - {' '.join(plain(value).split())}\r\n" + ("\r\n" if tag == "ER" else "")
         for cited in works
         for tag, value in _lines(cited, files)
     )

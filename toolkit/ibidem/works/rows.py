@@ -30,7 +30,7 @@ def as_table(works: Sequence[Cited], *, files: bool = False) -> str:
             )
         )
     places = sum(len(cited.places) for cited in works)
-    return f"{table(rows)}\n{len(works)} works, cited {places} times.\n"
+    return f"{table(rows)}\n{len(works)} work{'' if len(works) == 1 else 's'}, cited {places} time{'' if places == 1 else 's'}.\n"
 
 
 def as_csv(works: Sequence[Cited]) -> str:
@@ -51,7 +51,7 @@ def as_csv(works: Sequence[Cited]) -> str:
 
 def safe(cell: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe stands before what looks like a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return plain(f"'{cell}" if cell.startswith(_FORMULA) else cell)
 
 
 def _people(people: tuple[Person, ...]) -> str:
