@@ -10,6 +10,8 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from pybtex.database import parse_string
 
@@ -259,3 +261,17 @@ def test_the_command_reads_articles_and_says_what_it_cannot_read(tmp_path):
     both = CliRunner().invoke(main, ["works", "--format", "csl", str(tmp_path / "a.md"), str(tmp_path / "bad.xml")])
     assert both.exit_code == 1 and json.loads(both.stdout)[0]["id"] == "moor1990" and "bad.xml" in both.stderr
     assert CliRunner().invoke(main, ["works", str(tmp_path / "none.md")]).exit_code != 0
+
+
+PIECES = ["A. Moor", "Lind", ", ", ". ", " (", ")", "“", "”", "in ", "In: ", " // ", "1990", "London: Quay", "Bd. 2", "p. 12", "121–145, hier S. 130", "; ", "Ф. 1. Оп. 2. Д. 3", "\x00", "王", "ed. ", "Ibid."]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=14).map("".join), max_size=5))
+def test_any_notes_are_listed(notes):
+    works = listed(notes)
+    assert len({cited.key for cited in works}) == len(works)
+    assert len(json.loads(csl.as_csl(works))) == len(works)
+    assert list(parse_string(bibtex.as_bibtex(works), "bibtex").entries) == [cited.key for cited in works]
+    assert len(rispy.loads(ris.as_ris(works).replace("\r\n", "\n"))) == len(works)
+    assert len(etree.fromstring(as_listbibl.as_tei(works))) == len(works)
+    assert rows.as_csv(works) and rows.as_table(works) and tree.as_tree(works)
