@@ -9,7 +9,7 @@ import click
 from ibidem import __version__
 from ibidem.errors import IbidemError
 
-_COMMANDS = ("validate", "explain", "resolve", "build", "serve")
+_COMMANDS = ("validate", "explain", "resolve", "works", "build", "serve")
 
 
 class _Group(click.Group):
@@ -64,6 +64,7 @@ def main(context: click.Context, version: bool, verbose: bool, debug: bool) -> N
       ibidem validate tei/           check every TEI file in a folder
       ibidem explain date-order      say more of what was found
       ibidem resolve tei/text.xml    show what each Ibid. stands for
+      ibidem works tei/              list what the notes cite
       ibidem build                   make the edition of this folder
       ibidem serve                   read it in a browser while you edit
     """

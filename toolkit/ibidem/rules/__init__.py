@@ -23,6 +23,7 @@ _MODULES = (
     "calendars",
     "ranges",
     "citing",
+    "lint",
     "quotations",
     "marks",
     "contents",

@@ -7,6 +7,7 @@ from ibidem.citations.model import Answer, Kind
 from ibidem.finding import Severity
 from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
+from ibidem.rules.lint import UNRESOLVED, faults
 from ibidem.tree import TEI, Element, text_of
 
 _HINT = "Run `ibidem resolve --write` to record it."
@@ -44,7 +45,10 @@ def missing(source: Source) -> Iterator[Problem]:
 def ibid(source: Source) -> Iterator[Problem]:
     """Every short reference has an antecedent before it, which is recorded, and with which the resolver agrees."""
     citations = collect(source)
+    said = {fault.citation.id for fault in faults(citations) if fault.code in UNRESOLVED}
     for answer in citations.answers:
+        if answer.reference.id in said:
+            continue
         if answer.resolved and (answer.antecedent is None or answer.reference.kind is Kind.NOTEREF):
             continue  # it links to a note, or leads to another text: there is no work to record
         element = citations.elements[answer.reference.id]

@@ -1,0 +1,77 @@
+"""BibTeX, in UTF-8, as BibTeX and biber read it."""
+
+import re
+from collections.abc import Iterable
+
+from ibidem.report import plain
+from ibidem.works.record import Cited, Person, cited_in
+
+_TYPES = {
+    "article-journal": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "manuscript": "misc",
+}
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}  # fmt: skip
+_PARTS = re.compile(r"(?P<word>[^\W_](?:[^\W_]|[’'])*)|.", re.DOTALL)
+
+
+def as_bibtex(works: Iterable[Cited], *, files: bool = False) -> str:
+    """`files` says whether places are named with their file."""
+    return "\n".join(_entry(cited, files) for cited in works)
+
+
+def _entry(cited: Cited, files: bool) -> str:
+    record = cited.record
+    container = "journal" if record.kind.startswith("article") else "booktitle"
+    archive = ", ".join(filter(None, [record.archive, record.location, record.archive_place]))
+    fields = {
+        "author": _people(record.authors),
+        "editor": _people(record.editors),
+        "title": _capitals_kept(record.title),
+        container: _capitals_kept(record.container),
+        "volume": escaped(record.volume),
+        "number": escaped(record.issue),
+        "pages": escaped(record.pages.replace("-", "--")),
+        "publisher": escaped(record.publisher),
+        "address": escaped(record.place),
+        "year": record.year,
+        "date": record.date if len(record.date) > 4 else "",
+        "doi": record.doi,
+        "note": escaped(archive),
+        "annote": escaped(cited_in(cited, files=files)),
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return "@" + _TYPES.get(record.kind, "misc") + "{" + ",\n".join([cited.key, *lines]) + "\n}\n"
+
+
+def escaped(text: str) -> str:
+    """Text in which no character is a command of TeX."""
+    return "".join(_SPECIAL.get(char, char) for char in " ".join(plain(text).split()))
+
+
+def _capitals_kept(title: str) -> str:
+    """A title whose capitals no style makes small: words with one stand in braces, but for the first letter of all."""
+
+    def kept(part: re.Match[str]) -> str:
+        if part["word"] and any(char.isupper() for char in part[0][part.start() == 0 :]):
+            return f"{{{part[0]}}}"
+        return _SPECIAL.get(part[0], part[0])
+
+    return _PARTS.sub(kept, " ".join(plain(title).split()))
+
+
+def _people(people: tuple[Person, ...]) -> str:
+    return " and ".join(
+        f"{_guarded(person.family)}, {escaped(person.given)}" if person.given else f"{{{escaped(person.family)}}}"
+        for person in people
+    )
+
+
+def _guarded(name: str) -> str:
+    """A surname of several words, or with *and* in it, in braces."""
+    return f"{{{escaped(name)}}}" if " " in name or "," in name else escaped(name)
