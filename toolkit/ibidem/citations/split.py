@@ -60,6 +60,8 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
         return False
     if not (text[at].isupper() or text[after:at].strip() and text[at].isalpha()):
         return False
+    if _bracketed(text, begin, stop):
+        return False
     if text[stop] != "." or after > stop + 1:
         return True
     if _IN.match(text, after) or (_IMPRINT.match(text, after) and not _INITIALED.match(text, after)):
@@ -78,6 +80,12 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     if len(word) <= 4 and (word[0].isupper() or not any(char in "aeiouyäöüаеиоуыэюяáéíóúèàò" for char in word.casefold())):
         return opens and _signal(text, after, words)
     return not _russian(text, begin, stop, after)
+
+
+def _bracketed(text: str, begin: int, stop: int) -> bool:
+    """Whether a full stop stands inside short brackets (*(k. k. priv. Eisenbahn)*)."""
+    opened = text.rfind("(", begin, stop)
+    return opened > begin and stop - opened < 60 and text.find(")", opened, stop) < 0 and text.find(")", stop, stop + 60) > 0
 
 
 def _russian(text: str, begin: int, stop: int, after: int) -> bool:
