@@ -13,6 +13,8 @@ from ibidem.citations.split import pieces_of
 from ibidem.citations.terms import Lexicon
 
 _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": Kind.LOCCIT}
+# What belongs to a sign stands near it: so far is looked, in characters and in marks, so that a long note takes no longer than its length.
+_BEFORE, _AFTER, _NEAR = 400, 600, 10
 _SKIP = re.compile(r"[\s,.:(\[]{0,4}")
 _LABELS = re.compile(r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])")
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
@@ -71,7 +73,9 @@ def read(text: str, words: Lexicon) -> list[Part]:
         for index, mark in enumerate(piece.marks):
             if mark.start < at or mark.start in skipped or not (mark.sign or mark.role):
                 continue
-            draft = _draft(text, at, piece.end, piece.marks, index, words)
+            lo, hi = max(at, mark.start - _BEFORE), min(piece.end, mark.end + _AFTER)
+            near = piece.marks[max(0, index - _NEAR) : index + 2 * _NEAR]
+            draft = _draft(text, lo, hi, near, mark, words)
             if draft is None:
                 continue
             if text[at : draft.start].strip(" ,.;:()[]—–-"):
@@ -96,8 +100,7 @@ def _declared(text: str, marks: Sequence[Mark], end: int) -> tuple[str, frozense
     return "", frozenset()
 
 
-def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], index: int, words: Lexicon) -> Draft | None:
-    mark = marks[index]
+def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
     if mark.sign == "idem":
         return _idem(text, lo, end, marks, mark, words)
     if mark.sign:
@@ -265,7 +268,7 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
             certain = side in ("above", "cited") or bracket
             kind = Kind.INFRA if side == "below" else Kind.SUPRA
             return Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels, Scope.CONTAINER if left.container else Scope.WORK, certain=certain)  # fmt: skip
-    if side or seen or not words.signals.sub("", before).strip(" ,([") and not text[stop:end].strip(" .;)"):
+    if side or seen or _only_signals(text, lo, lo + len(before), words) and not text[stop:end].strip(" .;)"):
         start = seen.start() if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ") else mark.start
         levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
         kind = Kind.INFRA if side == "below" else Kind.NOTEREF
@@ -273,6 +276,13 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
             return Draft(Kind.SUPRA, start, levels[-1].end, sign, mark.start, Left(), levels, labels)
         return Draft(kind, start, stop, sign, mark.start, Left(), (), labels, Scope.NOTE, certain=bool(side or seen))
     return None
+
+
+def _only_signals(text: str, at: int, end: int, words: Lexicon) -> bool:
+    """Whether nothing but words like *see* stand in a stretch."""
+    while at < end and (signal := words.signals.match(text, at, end)) and signal.end() > at:
+        at = signal.end()
+    return not text[at:end].strip(" ,([")
 
 
 def _names_text(text: str, at: int) -> bool:

@@ -84,7 +84,7 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
 
 def _bracketed(text: str, begin: int, stop: int) -> bool:
     """Whether a full stop stands inside short brackets (*(k. k. priv. Eisenbahn)*)."""
-    opened = text.rfind("(", begin, stop)
+    opened = text.rfind("(", max(begin, stop - 60), stop)
     return opened > begin and stop - opened < 60 and text.find(")", opened, stop) < 0 and text.find(")", stop, stop + 60) > 0
 
 

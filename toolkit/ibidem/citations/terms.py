@@ -185,12 +185,12 @@ def _key(word: str) -> str:
 
 
 def _choice(words: Iterable[str]) -> str:
-    return "|".join(_loose(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def _loose(word: str) -> str:
-    pattern = re.escape(word).replace(r"\.\ ", r"\.?\s*").replace(r"\ ", r"\s+").replace(r"\.", r"\.?")
-    return pattern + (r"(?![\w.])" if word[-1].isalpha() else r"(?!\w)" if word[-1] == "." else "")
+    """One of some words: whole, and with its full stop where it has one."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        ending = r"(?![\w.])" if word[-1].isalpha() else r"(?!\w)"
+        groups.setdefault(ending, []).append(word.lower())
+    return "|".join(f"(?:{_trie(group)}){ending}" for ending, group in groups.items())
 
 
 def _start(words: Iterable[str]) -> re.Pattern[str]:
