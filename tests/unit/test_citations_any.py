@@ -36,7 +36,9 @@ def test_any_notes(texts, lang):
     assert all(a[0] != b[0] or a[2] <= b[1] for a, b in zip(places, places[1:], strict=False)), "references overlap"
 
 
-@pytest.mark.parametrize("token", [*TOKENS, "a", "A", "1", " ", "A.", "Aa ", "A. ", "(A", "“A ", "1-", "p. ", "et ", "v. ", "X, "])
+@pytest.mark.parametrize(
+    "token", [*TOKENS, "a", "A", "1", " ", "A.", "Aa ", "A. ", "(A", "“A ", "1-", "p. ", "et ", "v. ", "X, "]
+)
 def test_long_runs_end(token):
     """No expression blows up: ten times the text takes not much more than ten times as long (where that can be measured)."""
     took = []

@@ -120,7 +120,9 @@ def test_words_that_are_no_sign(text):
     assert answers(FILE, text) == []
 
 
-@pytest.mark.parametrize("line", ["Ibid., p. 3.", "Miller, op. cit., p. 3.", "Miller, Long Road, p. 3.", "See note 1 above.", BOOK, COMMENT])
+@pytest.mark.parametrize(
+    "line", ["Ibid., p. 3.", "Miller, op. cit., p. 3.", "Miller, Long Road, p. 3.", "See note 1 above.", BOOK, COMMENT]
+)
 def test_work_grows_linearly(line):
     """The number of lines of the program run for each note does not grow with the number of notes."""
     steps = 0

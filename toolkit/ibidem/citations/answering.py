@@ -16,7 +16,14 @@ from ibidem.citations.terms import Lexicon
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
 
 Entries = dict[tuple[tuple[str, str], ...], str]
-_TABLES = {Kind.IBID: IBID, Kind.IDEM: IDEM, Kind.OPCIT: OPCIT, Kind.LOCCIT: OPCIT, Kind.SUPRA: POINTER, Kind.INFRA: POINTER}
+_TABLES = {
+    Kind.IBID: IBID,
+    Kind.IDEM: IDEM,
+    Kind.OPCIT: OPCIT,
+    Kind.LOCCIT: OPCIT,
+    Kind.SUPRA: POINTER,
+    Kind.INFRA: POINTER,
+}
 _PLACES = {
     "7a": "as it names no place, that of {where} holds",
     "7b": "it names its own place",
@@ -64,7 +71,11 @@ def answer_found(found: Found, context: Context, identifier: str, entries: Entri
         sign_start=found.start, titled=found.titled,
     )  # fmt: skip
     number, confidence, reason = {
-        "title": ("22", Confidence.MEDIUM, "{sign} repeats the name and words of the title of the work cited in full in note {label}"),
+        "title": (
+            "22",
+            Confidence.MEDIUM,
+            "{sign} repeats the name and words of the title of the work cited in full in note {label}",
+        ),
         "name": ("12", Confidence.MEDIUM, "{sign} names the author of the work last cited in note {label}"),
         "siglum": ("21", Confidence.HIGH, "{sign} is the short form that note {label} declares"),
         "whole": ("22", Confidence.MEDIUM, "{sign} repeats a title of note {label} word for word"),
@@ -73,7 +84,13 @@ def answer_found(found: Found, context: Context, identifier: str, entries: Entri
     if found.work.volume and any(level.unit == "volume" and level.first != found.work.volume for level in found.levels):
         number, reason = f"{number}, 23", reason + ", with another volume"
     others = tuple(work.full for work in found.others)
-    return _fill(reference, context, number, Choice((antecedent,), Confidence.MEDIUM if others else confidence, reason, others), entries)
+    return _fill(
+        reference,
+        context,
+        number,
+        Choice((antecedent,), Confidence.MEDIUM if others else confidence, reason, others),
+        entries,
+    )
 
 
 def answer_again(
@@ -92,7 +109,9 @@ def answer_marked(citation: Citation, context: Context, words: Lexicon, entries:
     """The answer to a reference that an editor has marked up: its words are read like those of any note."""
     draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
     if draft is None:
-        draft = Draft(citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels)
+        draft = Draft(
+            citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels
+        )
     draft.start, draft.end, draft.certain = citation.start, citation.end, True
     draft.levels = citation.levels
     answer = answer_draft(draft, context, citation.id, entries)
@@ -115,14 +134,30 @@ def answer_marked(citation: Citation, context: Context, words: Lexicon, entries:
 def _reference(draft: Draft, context: Context, identifier: str, antecedent: Citation | None = None) -> Citation:
     text, start, levels, item = context.note.text, draft.start, draft.levels, ""
     left = draft.left
-    if left.names and draft.scope is not Scope.CONTAINER and draft.kind is Kind.IBID and not _is_known(left, context, antecedent):
+    if (
+        left.names
+        and draft.scope is not Scope.CONTAINER
+        and draft.kind is Kind.IBID
+        and not _is_known(left, context, antecedent)
+    ):
         start = draft.sign_start  # *Die Zitate ebd.*: a word of the sentence, no name
-    if left.lead and antecedent is not None and antecedent.entry is not None and set(left.lead) & set(antecedent.entry.names):
+    if (
+        left.lead
+        and antecedent is not None
+        and antecedent.entry is not None
+        and set(left.lead) & set(antecedent.entry.names)
+    ):
         start = min(start, left.lead_start)
     elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
         start = left.start
     archival = antecedent is not None and any(is_archival(level.unit) for level in antecedent.place)
-    if left.item and draft.kind is Kind.IBID and not levels and (archival or " " not in left.item) and not _is_known(left, context, antecedent):
+    if (
+        left.item
+        and draft.kind is Kind.IBID
+        and not levels
+        and (archival or " " not in left.item)
+        and not _is_known(left, context, antecedent)
+    ):
         start, item = left.item_start, left.item
     scope = Scope.ITEM if item else draft.scope
     end = draft.end
@@ -141,15 +176,28 @@ def _is_known(left: Left, context: Context, antecedent: Citation | None) -> bool
 
 
 def _fill(reference: Citation, context: Context, number: str, choice: Choice, entries: Entries) -> Answer:
-    sign = reference.sign + ("." if reference.kind in (Kind.IBID, Kind.OPCIT, Kind.LOCCIT) and not reference.sign.endswith(".") else "")
+    sign = reference.sign + (
+        "." if reference.kind in (Kind.IBID, Kind.OPCIT, Kind.LOCCIT) and not reference.sign.endswith(".") else ""
+    )
     if not choice.antecedents:
-        reason = (choice.reason.format(sign=sign, label=choice.target.label if choice.target else ""),)
-        return Answer(reference, context.note, number, reason, choice.confidence, alternatives=choice.alternatives, levels=reference.levels, target=choice.target)
+        why = choice.reason.format(sign=sign, label=choice.target.label if choice.target else "")
+        return Answer(
+            reference, context.note, number, (why,), choice.confidence, levels=reference.levels,
+            alternatives=choice.alternatives, target=choice.target,
+        )  # fmt: skip
     antecedent = choice.antecedents[0]
     label = _label(context, antecedent)
     reason = choice.reason.format(sign=sign, label=label)
     if reference.scope is Scope.AUTHOR:
-        return Answer(reference, context.note, number, (reason,), choice.confidence, choice.antecedents, alternatives=choice.alternatives)
+        return Answer(
+            reference,
+            context.note,
+            number,
+            (reason,),
+            choice.confidence,
+            choice.antecedents,
+            alternatives=choice.alternatives,
+        )
     inheritance, levels = _whole_place(reference, antecedent)
     reference.entry, reference.place = antecedent.entry, levels
     work, name = antecedent.work, antecedent.label
@@ -187,7 +235,12 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
         return inherit(antecedent, ())
     number, levels = inherit(antecedent, reference.levels) if reference.levels else ("", ())
     latest = antecedent.entry.latest if antecedent.entry is not None else antecedent
-    if reference.kind in (Kind.OPCIT, Kind.LOCCIT) and not reference.pointer and reference.levels and not any(level.unit == "volume" for level in reference.levels):
+    if (
+        reference.kind in (Kind.OPCIT, Kind.LOCCIT)
+        and not reference.pointer
+        and reference.levels
+        and not any(level.unit == "volume" for level in reference.levels)
+    ):
         volume = next((level for level in latest.place if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")
@@ -208,17 +261,36 @@ def _note(draft: Draft, context: Context, identifier: str) -> Answer | None:
             return None
         return Answer(reference, context.note, "26", (f"this text has no note {draft.pointer[0]} before this one",))
     antecedents = target.citations[:1]
-    return Answer(reference, context.note, "18", (f"{draft.sign} links to note {target.label}",), Confidence.HIGH, antecedents, target=target)
+    return Answer(
+        reference,
+        context.note,
+        "18",
+        (f"{draft.sign} links to note {target.label}",),
+        Confidence.HIGH,
+        antecedents,
+        target=target,
+    )
 
 
 def _forward(draft: Draft, context: Context, identifier: str, target: Note | None) -> Answer | None:
     """Rule 20: a later note."""
     reference = _reference(draft, context, identifier)
     if target is None or target.order <= context.note.order:
-        return Answer(reference, context.note, "26", (f"this text has no later note {draft.pointer[0]}",)) if draft.pointer else None
+        return (
+            Answer(reference, context.note, "26", (f"this text has no later note {draft.pointer[0]}",))
+            if draft.pointer
+            else None
+        )
     if draft.kind is not Kind.INFRA and not draft.certain:
         return None
-    return Answer(reference, context.note, "20", (f"{draft.sign} points forward to note {target.label}",), Confidence.HIGH, target=target)
+    return Answer(
+        reference,
+        context.note,
+        "20",
+        (f"{draft.sign} points forward to note {target.label}",),
+        Confidence.HIGH,
+        target=target,
+    )
 
 
 def _why_not(draft: Draft, context: Context) -> str:

@@ -174,7 +174,9 @@ def _marked(
     if draft is None or (draft.kind is Kind.IDEM and draft.titled):
         given = {level.unit for level in levels}
         levels = (*(level for level in path if level.unit not in given), *levels)
-        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels)
+        return Citation(
+            key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels
+        )
     short = Citation(
         key, order, 0, len(text), text, draft.levels, draft.left.names, kind=draft.kind, sign=draft.sign, sign_start=draft.sign_start
     )  # fmt: skip

@@ -10,11 +10,15 @@ from ibidem.citations.terms import Lexicon
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<![\d/])(?:1[4-9]|20)\d\d(?!\d)")
-_IMPRINT = re.compile(r"\([^()]{0,80}(?:1[4-9]|20)\d\d[^()]{0,20}\)|[,:]\s(?:[^\W\d_][\w.’' -]{1,40}[,:]?\s)?(?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
+_IMPRINT = re.compile(
+    r"\([^()]{0,80}(?:1[4-9]|20)\d\d[^()]{0,20}\)|[,:]\s(?:[^\W\d_][\w.’' -]{1,40}[,:]?\s)?(?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)"
+)
 _QUOTED = re.compile(r"[“„‘«\"][^“”„«»\"]{4,200}[”“’»\"]")
 _SIGLUM = re.compile(rf"\b[{CAPITALS}][\w]{{0,20}}[{CAPITALS}][\w]{{0,20}}")
 _NUMBERED = re.compile(rf"^[\s(]*[{CAPITALS}].{{0,90}}\d[^\W\d]?[\s.)]*$", re.DOTALL)
-_PINPOINT = re.compile(r"\)\s?[,:]?\s?(?=\d)|\bat\s(?:pp?\.\s?)?(?=\d)|,\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)|:\s(?=\d)")
+_PINPOINT = re.compile(
+    r"\)\s?[,:]?\s?(?=\d)|\bat\s(?:pp?\.\s?)?(?=\d)|,\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)|:\s(?=\d)"
+)
 _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
@@ -24,14 +28,21 @@ _CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
 _LETTERED = ("fonds", "opis", "delo")
 
 
-def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: str, *, sure: bool = False) -> Citation | None:
+def full_citation(
+    text: str, part: Part, words: Lexicon, note: int, identifier: str, *, sure: bool = False
+) -> Citation | None:
     """The citation that a stretch of a note is, or nothing where it is comment. `sure` says that it is one, whatever it looks like."""
     start, end = trim(text, part.start, part.end)
     piece = text[start:end]
     levels = path_of(levels_in(text, part.marks, start, end))
     if not sure and not _cites(piece, levels):
         return None
-    if part.follows and not sure and not any(is_archival(level.unit) for level in levels) and (piece[0] in "([" or not has_person(piece)):
+    if (
+        part.follows
+        and not sure
+        and not any(is_archival(level.unit) for level in levels)
+        and (piece[0] in "([" or not has_person(piece))
+    ):
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):
         return None
@@ -44,17 +55,27 @@ def full_citation(text: str, part: Part, words: Lexicon, note: int, identifier: 
     body = text[at:end]
     names = people_in(body) or _lead(body)
     place = place_of(text, at, end, part, levels)
-    label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(" ,.(:")
+    label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(
+        " ,.(:"
+    )
     return Citation(identifier, note, at, end, body, place, names, words_in(body), label=label, place=place)
 
 
 def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
     """Whether there is more than a place in this text itself (*vgl. oben S. 12*)."""
-    units = sum(1 for mark in part.marks if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1)
+    units = sum(
+        1
+        for mark in part.marks
+        if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1
+    )
     names = len(CAPITALIZED.findall(piece)) - units
     if any(mark.role in ("above", "below") and start <= mark.start < end for mark in part.marks):
         return names > 1
-    return names > 0 or any(is_archival(mark.unit) for mark in part.marks if mark.unit) or _QUOTED.search(piece) is not None
+    return (
+        names > 0
+        or any(is_archival(mark.unit) for mark in part.marks if mark.unit)
+        or _QUOTED.search(piece) is not None
+    )
 
 
 def _label_start(text: str, at: int, end: int) -> int:
@@ -119,9 +140,15 @@ def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, .
         if level.unit in ("volume", "issue") else level
         for level in levels
     )  # fmt: skip
-    if any(level.unit in ("page", "folio", "column", "paragraph") for level in place) or any(is_archival(level.unit) for level in place):
+    if any(level.unit in ("page", "folio", "column", "paragraph") for level in place) or any(
+        is_archival(level.unit) for level in place
+    ):
         return place
-    found = list(_AT.finditer(text, start, end)) or list(_CLOSED.finditer(text, start, end)) or list(_LAST.finditer(text, start, end))
+    found = (
+        list(_AT.finditer(text, start, end))
+        or list(_CLOSED.finditer(text, start, end))
+        or list(_LAST.finditer(text, start, end))
+    )
     if found:
         after = tuple(level for level in levels_after(text, part.marks, found[-1].end(), end) if level.unit != "volume")
         taken = {level.start for level in after}

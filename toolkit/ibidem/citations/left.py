@@ -41,7 +41,12 @@ class Left:
 def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark], *, titles: bool) -> Left:
     """Read back from a sign to the beginning of its piece at `lo`. `titles` says whether a title may stand between."""
     for mark in marks:  # *cité par X, op. cit.*: only X belongs to the sign
-        if mark.role in ("quoting", "hereafter") and lo <= mark.start and mark.end <= sign and text[mark.end : sign].strip(" ,("):
+        if (
+            mark.role in ("quoting", "hereafter")
+            and lo <= mark.start
+            and mark.end <= sign
+            and text[mark.end : sign].strip(" ,(")
+        ):
             lo = mark.end
     opened = max(text.rfind("(", lo, sign), text.rfind("[", lo, sign))
     if opened >= 0 and text[opened + 1 : sign].strip() and not set(")]") & set(text[opened:sign]):
@@ -114,24 +119,25 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
     tokens = list(_TOKEN.finditer(text, base, stop))
     if base > lo and tokens and tokens[0].start() == base:
         tokens = tokens[1:]
-    begin, names = stop, []
+    begin = stop
+    names: list[str] = []
     for number, token in enumerate(reversed(tokens)):
         raw = token[0]
         if not names and _EDITED.fullmatch(raw):
             continue  # *Thomas (ed.), op. cit.*
         if raw[-1] == "]" or raw.endswith("],"):
             break
-        if number and raw[-1] in ",;:)”»\"":
+        if number and raw[-1] in ',;:)”»"':
             break
         core = raw.strip(_EDGE)
-        if _INITIAL.match(raw.lstrip("(“„«\"‘[")):
+        if _INITIAL.match(raw.lstrip('(“„«"‘[')):
             if not names:
                 continue  # *Иванов И. И. Указ. соч.*
-            begin = token.start() + len(raw) - len(raw.lstrip("([“„«\"‘"))
+            begin = token.start() + len(raw) - len(raw.lstrip('([“„«"‘'))
         elif _NAME.match(core) and len(core) > 1:
             names.append(fold(core))
             begin = token.start() + len(raw) - len(raw.lstrip("([“„«\"‘'"))
-            if raw[0] in "([“„«\"":
+            if raw[0] in '([“„«"':
                 break
         elif raw.rstrip(".").casefold() in words.particles or raw in ("-", "–") or words.joined.fullmatch(f" {raw} "):
             if not names:
@@ -150,8 +156,6 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
     return begin, tuple(names)
 
 
-
-
 def _quoted(text: str, lo: int, stop: int) -> int | None:
     """Where a quoted title begins that ends at a place."""
     end = stop
@@ -167,4 +171,9 @@ def _quoted(text: str, lo: int, stop: int) -> int | None:
 def starts_freely(text: str, lo: int, at: int, words: Lexicon) -> bool:
     """Whether a word stands where a reference may begin: at the beginning, after punctuation, or after *see* and *in*."""
     before = text[lo:at].rstrip()
-    return not before or before[-1] in ",;:(–—[]/" or words.seen.search(before) is not None or words.container.search(before) is not None
+    return (
+        not before
+        or before[-1] in ",;:(–—[]/"
+        or words.seen.search(before) is not None
+        or words.container.search(before) is not None
+    )

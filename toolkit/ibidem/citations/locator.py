@@ -9,7 +9,9 @@ from ibidem.citations.terms import Lexicon, lexicon, units
 
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
-_ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|n|nn)(?:\.|(?!\w)))"
+_ON = (
+    r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|n|nn)(?:\.|(?!\w)))"
+)
 _VALUE = rf"(?P<first>{_NUMBER})(?:\s{{0,2}}[-–—‒−]{{1,2}}\s{{0,2}}(?P<last>{_NUMBER}))?(?P<on>{_ON})?"
 # *v. 27. 6. 1865* is a date, no verse.
 _DATE = r"\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.\s?\d{2,4}"
@@ -105,7 +107,10 @@ def _labelled(text: str, mark: Mark, end: int) -> Level | None:
 
 def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
     match = _BARE.match(text, at, end)
-    if match is None or match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X") and not _COMMA.match(text, match.end(), end):
+    if match is None or (
+        match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X")
+        and not _COMMA.match(text, match.end(), end)
+    ):
         return None
     if not match["first"][0].isdigit() and not match["last"] and not first:
         return None
@@ -116,9 +121,20 @@ def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: boo
     if _ORDINAL.match(text, match.end()):
         return None
     speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
-    if speech and speech[0].strip()[0].isupper() and (match.end() + len(speech[0]) - len(speech[0].lstrip())) not in units_at:
+    if (
+        speech
+        and speech[0].strip()[0].isupper()
+        and (match.end() + len(speech[0]) - len(speech[0].lstrip())) not in units_at
+    ):
         return None
-    if not first and speech and speech[0].strip().islower() and text[at - 2 : at - 1] == "," and not _MORE.match(text, match.end(), end) and len(speech[0].strip()) < 4:
+    if (
+        not first
+        and speech
+        and speech[0].strip().islower()
+        and text[at - 2 : at - 1] == ","
+        and not _MORE.match(text, match.end(), end)
+        and len(speech[0].strip()) < 4
+    ):
         return None
     return _level("page", match, match.start(), labelled=False)
 
@@ -134,7 +150,11 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
         match = _BARE.match(text, between.end(), end)
         if match is None or not match["first"][0].isdigit() or (_YEAR.fullmatch(match["first"]) and not match["last"]):
             break
-        if _ORDINAL.match(text, match.end()) or text[match.end() : match.end() + 2] in (" (", "(") or _SPEECH.match(text, match.end(), end):
+        if (
+            _ORDINAL.match(text, match.end())
+            or text[match.end() : match.end() + 2] in (" (", "(")
+            or _SPEECH.match(text, match.end(), end)
+        ):
             break
         found.append(_level(found[-1].unit, match, match.start(), labelled=False))
         at = match.end()
@@ -157,7 +177,12 @@ def _level(unit: str, match: re.Match[str], begin: int, *, labelled: bool = True
 
 def _settle_fonds(levels: list[Level]) -> tuple[Level, ...]:
     """A small *f.* is a folio, unless an opis or delo follows: then it is the fonds."""
-    if levels and levels[0].unit == "folio" and levels[0].text[:2] in ("f.", "ф.") and any(level.unit in ("opis", "delo") for level in levels):
+    if (
+        levels
+        and levels[0].unit == "folio"
+        and levels[0].text[:2] in ("f.", "ф.")
+        and any(level.unit in ("opis", "delo") for level in levels)
+    ):
         first = levels[0]
         return (Level("fonds", first.first, first.last, first.text, first.start, first.end), *levels[1:])
     return tuple(levels)

@@ -77,7 +77,9 @@ class _Ids:
 
     def __init__(self, citations: Citations) -> None:
         self._elements = citations.elements
-        self._written = {answer.reference.id for answer in citations.answers if _is_written(answer) or answer.reference.decided}
+        self._written = {
+            answer.reference.id for answer in citations.answers if _is_written(answer) or answer.reference.decided
+        }
 
     def of(self, key: str) -> str:
         """The id to point at: that of the `bibl`, or of the note where a citation is not marked up."""
@@ -139,7 +141,11 @@ def _bibl(
         return f"<{prefix}{name}{_attributes(attributes)}>{content}</{prefix}{name}>"
 
     pieces, at = [raw(start, reference.sign_start)], reference.sign_start + len(reference.sign)
-    pieces.append(tagged("ref", raw(reference.sign_start, at), type=REF_TYPES.get(reference.scope, "precedingWork"), target=target))
+    pieces.append(
+        tagged(
+            "ref", raw(reference.sign_start, at), type=REF_TYPES.get(reference.scope, "precedingWork"), target=target
+        )
+    )
     for level in reference.levels:
         if level.start < at:  # it stands before the sign, or came from attributes
             continue
@@ -163,11 +169,7 @@ def _range(level: Level) -> dict[str, str]:
 def _stand_off(citations: Citations, ids: _Ids, skip: frozenset[str]) -> Iterator[Edit]:
     """The list of expansions, written anew as a whole: it is the program's own."""
     source = citations.source
-    answered = [
-        a
-        for a in citations.answers
-        if _is_written(a) and a.note.label not in skip
-    ]
+    answered = [a for a in citations.answers if _is_written(a) and a.note.label not in skip]
     own = source.find(f"t:standOff/t:listBibl[@type='expanded'][@resp='{PROGRAM}']")
     stand_off = source.find("t:standOff")
     prefix = f"{source.root.prefix}:" if source.root.prefix else ""
@@ -209,7 +211,12 @@ def _expansion(citations: Citations, answer: Answer, ids: _Ids, prefix: str) -> 
     parts.append(tag("note", escape(answer.explanation), type="explanation", n=answer.rule))
     assert answer.confidence is not None
     return tag(
-        "bibl", "".join(parts), corresp=f"#{answer.reference.id}", type="short", subtype=str(answer.reference.kind), cert=answer.confidence
+        "bibl",
+        "".join(parts),
+        corresp=f"#{answer.reference.id}",
+        type="short",
+        subtype=str(answer.reference.kind),
+        cert=answer.confidence,
     )
 
 

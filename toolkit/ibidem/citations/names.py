@@ -18,7 +18,9 @@ _GIVEN_LAST = rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s
 _IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
 # *Clément, …*
 _ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
-PEOPLE = re.compile(rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}")
+PEOPLE = re.compile(
+    rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
+)
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
 _ROMAN = re.compile(r"[ivxlcdm]{1,8}")
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -16,7 +16,9 @@ _NUMBERED = re.compile(r"^(.*?)0*(\d+[a-z]?)$", re.DOTALL)
 Raw = tuple[int, str | None, str] | tuple[int, str | None, str, str]
 
 
-def resolve_notes(notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tuple[Path, ...] = ()) -> list[dict[str, Any]]:
+def resolve_notes(
+    notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tuple[Path, ...] = ()
+) -> list[dict[str, Any]]:
     """Answer the short references of a text given as `(ord, id, text)` or `(ord, id, text, context)`; one row for each.
 
     `context` is the running text before the note's call. `lang` is a language tag; without one, the words decide.
@@ -25,7 +27,9 @@ def resolve_notes(notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tu
     labels = _labels([(order, identifier or "") for order, identifier, *_ in given])
     listed = [
         Note(position, label, identifier or f"note-{order}", text, chapter, context=rest[0] if rest else "")
-        for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(zip(given, labels, strict=True), start=1)
+        for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(
+            zip(given, labels, strict=True), start=1
+        )
     ]
     words = lexicon(lang or language_of(note.text for note in listed[:200]), terms)
     answers = resolve(listed, words=words)
@@ -37,7 +41,10 @@ def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     """The label and the chapter of each note, as far as its id tells them (*chapter-2fn5*); else its place in the order, and one chapter."""
     found = [_NUMBERED.match(identifier) for _, identifier in ids]
     if not all(found):
-        return [(identifier if match and not match[1] else str(order), "") for (order, identifier), match in zip(ids, found, strict=True)]
+        return [
+            (identifier if match and not match[1] else str(order), "")
+            for (order, identifier), match in zip(ids, found, strict=True)
+        ]
     parts = [(match[2], match[1]) for match in found if match]
     chapters = Counter(chapter for _, chapter in parts)
     numbers = [int(re.sub(r"\D", "", label)) for label, _ in parts]
@@ -63,7 +70,13 @@ def _row(answer: Answer, doc: str, orders: list[int]) -> dict[str, Any]:
         "resolved_source": answer.label or (antecedent.label or antecedent.text if antecedent is not None else None),
         "resolved_locator": locator_of(answer) or None,
         "locator": [
-            {"unit": level.unit, "from": level.first, "to": level.last, "text": level.text, "inherited": bool(level.source)}
+            {
+                "unit": level.unit,
+                "from": level.first,
+                "to": level.last,
+                "text": level.text,
+                "inherited": bool(level.source),
+            }
             for level in answer.levels
         ],
         "rule": answer.rule,

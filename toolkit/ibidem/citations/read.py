@@ -16,14 +16,18 @@ _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": K
 # What belongs to a sign stands near it: so far is looked, in characters and in marks, so that a long note takes no longer than its length.
 _BEFORE, _AFTER, _NEAR = 400, 600, 10
 _SKIP = re.compile(r"[\s,.:(\[]{0,4}")
-_LABELS = re.compile(r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])")
+_LABELS = re.compile(
+    r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])"
+)
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
 _TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
 _TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
 _IMPRINT = re.compile(r"[\s,]{0,3}\(?((?:1[4-9]|20)\d\d)[a-z]?\)?(?=\s?[,:)])")
-_ELSEWHERE = re.compile(r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]")
+_ELSEWHERE = re.compile(
+    r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]"
+)
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
@@ -110,11 +114,14 @@ def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, word
     return None
 
 
-def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon, same: bool = False) -> Draft:
+def _signed(
+    text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon, same: bool = False
+) -> Draft:
     """*Ibid.*, *op. cit.*, *loc. cit.* with what belongs to them on both sides."""
     kind = _KINDS[mark.sign]
     left = left_of(text, lo, mark.start, words, marks, titles=kind is not Kind.IBID)
-    at, pointer, levels = mark.end, (), ()
+    at = mark.end
+    pointer: tuple[str, ...] = ()
     year = ""
     if kind is not Kind.IBID and (imprint := _IMPRINT.match(text, at, end)):
         year, at = imprint[1], imprint.end()
@@ -123,7 +130,13 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     if kind is not Kind.IBID and not year and (imprint := _IMPRINT.match(text, at, end)):
         year = imprint[1]
     levels, at = _place(text, at, end, marks, kind)
-    if kind is not Kind.IBID and not pointer and levels and (found := pointer_at(text, at, end, marks)) is not None and found[1]:
+    if (
+        kind is not Kind.IBID
+        and not pointer
+        and levels
+        and (found := pointer_at(text, at, end, marks)) is not None
+        and found[1]
+    ):
         pointer, at = found[0], found[2]
     start = min(left.start, mark.start)
     if kind is Kind.IBID and left.item and not levels:
@@ -131,7 +144,19 @@ def _signed(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     if left.lead and not left.container:
         start = left.lead_start  # *ROSSI, Storia cit.*
     scope = Scope.CONTAINER if left.container else Scope.WORK
-    return Draft(kind, start, at, text[mark.start : mark.end].rstrip("."), mark.start, left, (*left.levels, *levels), pointer, scope, same_author=same, year=year)
+    return Draft(
+        kind,
+        start,
+        at,
+        text[mark.start : mark.end].rstrip("."),
+        mark.start,
+        left,
+        (*left.levels, *levels),
+        pointer,
+        scope,
+        same_author=same,
+        year=year,
+    )
 
 
 def _place(text: str, at: int, end: int, marks: Sequence[Mark], kind: Kind) -> tuple[tuple[Level, ...], int]:
@@ -153,7 +178,9 @@ def _later(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, 
     if not levels or levels[0].unit == "note":
         return ()
     between = text[at : levels[0].start]
-    if re.search(r"(?:1[4-9]|20)\d\d|[“„«\"]", between) or re.search(rf"(?<![\w.])(?:see|cf|vgl|voir|см|vedi|véase)\b", between, re.I):
+    if re.search(r"(?:1[4-9]|20)\d\d|[“„«\"]", between) or re.search(
+        r"(?<![\w.])(?:see|cf|vgl|voir|см|vedi|véase)\b", between, re.I
+    ):
         return ()
     if has_person(between) and not _CLAUSE.match(between):
         return ()
@@ -176,22 +203,51 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
     left = left_of(text, lo, mark.start, words, marks, titles=False)
     start = min(left.start, mark.start)
     scope = Scope.CONTAINER if left.container else Scope.WORK
-    if (found := pointer_at(text, mark.end, end, marks)) is not None and not (latin and found[1] == "" and not found[3]):
+    if (found := pointer_at(text, mark.end, end, marks)) is not None and not (
+        latin and found[1] == "" and not found[3]
+    ):
         levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
-        return Draft(Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True)
+        return Draft(
+            Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True
+        )
     title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
     if title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
-        cited = next((other for other in marks if other.sign in ("opcit", "loccit") and other.start > title.end()), None)
-        if cited is not None and not re.search(r"\d", text[title.end() : cited.start]):  # *Id., Teoria generale, cit., p. 60*
+        cited = next(
+            (other for other in marks if other.sign in ("opcit", "loccit") and other.start > title.end()), None
+        )
+        if cited is not None and not re.search(
+            r"\d", text[title.end() : cited.start]
+        ):  # *Id., Teoria generale, cit., p. 60*
             draft = _signed(text, mark.start, end, marks, cited, words, same=True)
-            draft.start, draft.left = mark.start, Left(start=mark.start, words=words_in(text[title.end() : cited.start]))
+            draft.start, draft.left = (
+                mark.start,
+                Left(start=mark.start, words=words_in(text[title.end() : cited.start])),
+            )
             return draft
-        stop = _TITLE_END.search(text, title.end(), end)
-        close = stop.start() if stop else end
-        return Draft(Kind.IDEM, mark.start, max(close, title.end()), sign.rstrip("."), mark.start, left, (), (), Scope.AUTHOR, titled=True, marks=marks, rest=_until_sign(marks, title.end(), end))
+        closing = _TITLE_END.search(text, title.end(), end)
+        close = closing.start() if closing else end
+        return Draft(
+            Kind.IDEM,
+            mark.start,
+            max(close, title.end()),
+            sign.rstrip("."),
+            mark.start,
+            left,
+            (),
+            (),
+            Scope.AUTHOR,
+            titled=True,
+            marks=marks,
+            rest=_until_sign(marks, title.end(), end),
+        )
     levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
     kind = Kind.IBID if latin else Kind.IDEM
-    if kind is Kind.IDEM and not levels and not text[mark.end :].lstrip(" ,").startswith(("(", "[")) and text[mark.end : end].strip(" .,;)"):
+    if (
+        kind is Kind.IDEM
+        and not levels
+        and not text[mark.end :].lstrip(" ,").startswith(("(", "["))
+        and text[mark.end : end].strip(" .,;)")
+    ):
         return None  # *dieselben* in a sentence
     return Draft(kind, start, stop, sign.rstrip("."), mark.start, left, levels, (), scope)
 
@@ -254,7 +310,11 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
     )
     seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
     for other in marks:  # *supra text accompanying notes 4-5*
-        if other.role in ("above", "below") and other.end < mark.start and _PLAIN.fullmatch(text, other.end, mark.start):
+        if (
+            other.role in ("above", "below")
+            and other.end < mark.start
+            and _PLAIN.fullmatch(text, other.end, mark.start)
+        ):
             side = other.role
     if elsewhere and (seen or side or not before or not before[-1].isdigit()):
         start = seen.start() if seen else mark.start
@@ -268,8 +328,12 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
             certain = side in ("above", "cited") or bracket
             kind = Kind.INFRA if side == "below" else Kind.SUPRA
             return Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels, Scope.CONTAINER if left.container else Scope.WORK, certain=certain)  # fmt: skip
-    if side or seen or _only_signals(text, lo, lo + len(before), words) and not text[stop:end].strip(" .;)"):
-        start = seen.start() if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ") else mark.start
+    if side or seen or (_only_signals(text, lo, lo + len(before), words) and not text[stop:end].strip(" .;)")):
+        start = (
+            seen.start()
+            if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ")
+            else mark.start
+        )
         levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
         kind = Kind.INFRA if side == "below" else Kind.NOTEREF
         if levels and kind is Kind.NOTEREF:
@@ -288,7 +352,7 @@ def _only_signals(text: str, at: int, end: int, words: Lexicon) -> bool:
 def _names_text(text: str, at: int) -> bool:
     """Whether what follows *zu*, *to*, *de* names another text."""
     piece = text[at : at + 2]
-    return piece[:1].isupper() or piece[:1] in "“„«\"‘" or piece[1:2] in "'’"
+    return piece[:1].isupper() or piece[:1] in '“„«"‘' or piece[1:2] in "'’"
 
 
 def _beside(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
@@ -300,4 +364,13 @@ def _beside(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, wor
     if not left.names or not (levels or not text[mark.end : end].strip(" .;)")):
         return None
     stop = levels[-1].end if levels else mark.end
-    return Draft(Kind.SUPRA, left.start, stop, text[mark.start : mark.end], mark.start, left, (*left.levels, *levels), certain=False)
+    return Draft(
+        Kind.SUPRA,
+        left.start,
+        stop,
+        text[mark.start : mark.end],
+        mark.start,
+        left,
+        (*left.levels, *levels),
+        certain=False,
+    )

@@ -17,7 +17,9 @@ from ibidem.citations.works import Known, share
 Entries = dict[tuple[tuple[str, str], ...], str]
 
 
-def resolve(notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = None, words: Lexicon | None = None) -> list[Answer]:
+def resolve(
+    notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = None, words: Lexicon | None = None
+) -> list[Answer]:
     """The answers to all short references of a text, in order; the citations found are entered in the notes.
 
     Linear in the number of notes. `works` names the units that the edition's own list has (by id, with the levels of their path), so that
@@ -25,7 +27,9 @@ def resolve(notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = 
     """
     from ibidem.citations.answering import path_key
 
-    return Pass(notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}).run()
+    return Pass(
+        notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}
+    ).run()
 
 
 class Pass:
@@ -97,11 +101,15 @@ class Pass:
         names = author.entry.names if author.entry is not None else author.names
         citation = answer.reference
         note, start = self.context.note, draft.sign_start + len(draft.sign)
-        whole = full_citation(note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True)
+        whole = full_citation(
+            note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True
+        )
         if whole is None:
             return answer
         if not year_in(whole.text):
-            again = next((work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None)
+            again = next(
+                (work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None
+            )
             if again is not None:  # *Ders., Rechtssoziologie, S. 80*: a work cited before
                 answer = answer_again(citation, whole.place, again, self.context, self.entries)
                 self._cite(citation)
@@ -122,13 +130,19 @@ class Pass:
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
                 at = found.end
-        self._full(Part(at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start))
+        self._full(
+            Part(
+                at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start
+            )
+        )
 
     def _full(self, part: Part) -> None:
         note = self.context.note
         if part.end - part.start < 6:
             return
-        citation = full_citation(note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum))
+        citation = full_citation(
+            note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum)
+        )
         if citation is None:
             return
         self.found.append(citation)

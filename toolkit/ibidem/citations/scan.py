@@ -50,7 +50,12 @@ def _role(term: Term) -> str:
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:
     if term.dotted and text[end - 1] != ".":
         return False
-    if term.sign == "ibid" and not term.text.endswith(".") and text[start].islower() and term.text not in ("ibidem", "ibídem"):
+    if (
+        term.sign == "ibid"
+        and not term.text.endswith(".")
+        and text[start].islower()
+        and term.text not in ("ibidem", "ibídem")
+    ):
         rest = text[end : end + 4].lstrip()
-        return not rest or rest[0] in _CLOSERS or rest[0].isdigit() or len(rest) > 1 and rest[1] in ". "
+        return not rest or rest[0] in _CLOSERS or rest[0].isdigit() or (len(rest) > 1 and rest[1] in ". ")
     return True

@@ -1,7 +1,7 @@
 """Finding what repeats a work without any word that says so: *Mertal, Belcredi 194*, a declared short form, a title alone, a number of an archive."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,9 +24,45 @@ _CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"[\s,(]{0,3}(?:1[4-9]|20)\d\d[a-z]?(?![\d–—-])")
 _IMPRINT = re.compile(r"\s?\([^()]{0,60}(?:1[4-9]|20)\d\d|[^;()]{0,60}[,\s](?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
-_STOP = frozenset("the and der die das des dem den und les des une dans von vom für sur aux del della delle dei los las una que con per zur zum per".split())
+_STOP = frozenset(
+    [
+        "the",
+        "and",
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "und",
+        "les",
+        "des",
+        "une",
+        "dans",
+        "von",
+        "vom",
+        "für",
+        "sur",
+        "aux",
+        "del",
+        "della",
+        "delle",
+        "dei",
+        "los",
+        "las",
+        "una",
+        "que",
+        "con",
+        "per",
+        "zur",
+        "zum",
+        "per",
+    ]
+)
 _PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$")  # *The Papers of George Washington*
-_BEFORE = re.compile(rf"(?:(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}|(?:[{CAPITALS}][\w’'-]+\s?[-–]?\s)|(?:(?:v|de|du|van|von|der|di|da)\.?\s)){{1,4}}$")
+_BEFORE = re.compile(
+    rf"(?:(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}|(?:[{CAPITALS}][\w’'-]+\s?[-–]?\s)|(?:(?:v|de|du|van|von|der|di|da)\.?\s)){{1,4}}$"
+)
 
 
 @dataclass(slots=True)
@@ -78,17 +114,20 @@ def _after_signals(text: str, at: int, end: int, words: Lexicon) -> int:
     return at
 
 
-def _next(text: str, at: int, end: int, marks: list[Mark], known: Known, words: Lexicon) -> Found | None:
+def _next(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, words: Lexicon) -> Found | None:
     for match in CAPITALIZED.finditer(text, at, end):
         name = fold(match[0])
-        if name.strip(".") in known.by_siglum and (found := _siglum(text, match.start(), end, marks, known, name)) is not None:
+        if (
+            name.strip(".") in known.by_siglum
+            and (found := _siglum(text, match.start(), end, marks, known, name)) is not None
+        ):
             return found
         if name in known.by_name and (found := _titled(text, match, name, at, end, marks, known, words)) is not None:
             return found
     return None
 
 
-def _siglum(text: str, at: int, end: int, marks: list[Mark], known: Known, name: str) -> Found | None:
+def _siglum(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, name: str) -> Found | None:
     """A short form that the text has declared, with a place after it or nothing."""
     for work in reversed(known.by_siglum[name]):
         stop = at + len(work.siglum)
@@ -102,7 +141,9 @@ def _siglum(text: str, at: int, end: int, marks: list[Mark], known: Known, name:
     return None
 
 
-def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks: list[Mark], known: Known, words: Lexicon) -> Found | None:
+def _titled(
+    text: str, match: re.Match[str], name: str, lo: int, end: int, marks: Sequence[Mark], known: Known, words: Lexicon
+) -> Found | None:
     """A known surname with a word of a title, a volume or a page."""
     begin = _widen(text, match.start(), lo)
     if _PART_OF_TITLE.search(text, max(lo, begin - 8), begin):
@@ -126,7 +167,7 @@ def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks
         return None
     if not title:
         return _by_name_only(text, match, at, stop if stop > body else body, end, marks, works, lo)
-    if gap[0].strip() == "" and not given and text[body : body + 1] not in "“„«\"‘":
+    if gap[0].strip() == "" and not given and text[body : body + 1] not in '“„«"‘':
         return None
     if len(title) > 14:
         return None
@@ -136,19 +177,28 @@ def _titled(text: str, match: re.Match[str], name: str, lo: int, end: int, marks
         return None
     fitting = [work for score, work in scored if score == best]
     work = fitting[-1]
-    while stop < end and text[stop] in " ,.:”»\"’":
+    while stop < end and text[stop] in ' ,.:”»"’':
         stop += 1
     levels = _with_volume(text, levels_after(text, marks, stop, end), work)
     if _is_full(text, stop, end, levels):
         return None
-    if not levels and (text[stop:end].strip(" .,)”»\"’") or best < 1):
+    if not levels and (text[stop:end].strip(' .,)”»"’') or best < 1):
         return None
     return Found(
-        _widen(text, match.start(), lo), levels[-1].end if levels else stop, stop, work, levels, True, "title", tuple(fitting[:-1])
+        _widen(text, match.start(), lo),
+        levels[-1].end if levels else stop,
+        stop,
+        work,
+        levels,
+        True,
+        "title",
+        tuple(fitting[:-1]),
     )
 
 
-def _by_name_only(text: str, match: re.Match[str], at: int, stop: int, end: int, marks: list[Mark], works: list[Work], lo: int) -> Found | None:
+def _by_name_only(
+    text: str, match: re.Match[str], at: int, stop: int, end: int, marks: Sequence[Mark], works: list[Work], lo: int
+) -> Found | None:
     """A known surname and a place (*Wurzbach 14 (Wien 1865) 158*, *Luhmann 1972, S. 207*)."""
     year = _YEAR.match(text, at, end)
     if year is not None:
@@ -158,7 +208,16 @@ def _by_name_only(text: str, match: re.Match[str], at: int, stop: int, end: int,
         levels = levels_after(text, marks, close, end)
         if not works or not (levels or not text[close:end].strip(" .,;)")):
             return None
-        return Found(_widen(text, match.start(), lo), levels[-1].end if levels else close, close, works[-1], levels, True, "title", tuple(works[:-1]))
+        return Found(
+            _widen(text, match.start(), lo),
+            levels[-1].end if levels else close,
+            close,
+            works[-1],
+            levels,
+            True,
+            "title",
+            tuple(works[:-1]),
+        )
     levels = levels_after(text, marks, at, end)
     if not levels or levels[0].unit == "note" or text[at : at + 1] == ".":
         return None
@@ -167,16 +226,22 @@ def _by_name_only(text: str, match: re.Match[str], at: int, stop: int, end: int,
     levels = _with_volume(text, levels, works[-1])
     if (levels[0].unit != "volume" or levels[0].labelled) and _is_full(text, at, end, levels):
         return None
-    return Found(_widen(text, match.start(), lo), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1]))
+    return Found(
+        _widen(text, match.start(), lo), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1])
+    )
 
 
-def _title_end(text: str, at: int, end: int, marks: list[Mark]) -> int:
+def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
     plain = _TITLE.match(text, at, end)
     stop = plain.end() if plain else at
     if (container := _CONTAINER.search(text, at, stop)) is not None:
         stop = container.start()
     for mark in marks:
-        if at <= mark.start < stop and (mark.unit and mark.end < end and text[mark.end : mark.end + 4].strip(" .,")[:1].isdigit() or mark.sign or mark.role in ("quoting", "note")):
+        if at <= mark.start < stop and (
+            (mark.unit and mark.end < end and text[mark.end : mark.end + 4].strip(" .,")[:1].isdigit())
+            or mark.sign
+            or mark.role in ("quoting", "note")
+        ):
             stop = mark.start
             break
     if roman := _ROMAN.search(text, at, stop):
@@ -196,15 +261,27 @@ def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
     last = levels[-1].end if levels else stop
     if levels and re.search(r"\([^()]*(?:1[4-9]|20)\d\d", text[stop:last]):
         return True
-    return _IMPRINT.match(text, last, min(end, last + 80)) is not None and not (levels and any(level.unit == "page" for level in levels))
+    return _IMPRINT.match(text, last, min(end, last + 80)) is not None and not (
+        levels and any(level.unit == "page" for level in levels)
+    )
 
 
 def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
     """A bare number after a title is a volume where the work has volumes and another number follows (*Geschichte 9, 397*)."""
-    if len(levels) < 2 or levels[0].labelled or levels[0].unit != "page" or not (work.volume or levels[0].first[0].isalpha()):
+    if (
+        len(levels) < 2
+        or levels[0].labelled
+        or levels[0].unit != "page"
+        or not (work.volume or levels[0].first[0].isalpha())
+    ):
         return levels
     first, second = levels[0], levels[1]
-    if text[first.end : second.start].strip() != "," or first.last != first.first or first.text != first.first or second.unit not in ("page", "issue", "note"):
+    if (
+        text[first.end : second.start].strip() != ","
+        or first.last != first.first
+        or first.text != first.first
+        or second.unit not in ("page", "issue", "note")
+    ):
         return levels
     return (Level("volume", first.first, first.last, first.text, first.start, first.end, labelled=False), *levels[1:])
 
@@ -212,7 +289,12 @@ def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Leve
 def _stands_free(text: str, lo: int, at: int, words: Lexicon) -> bool:
     """Whether a name stands where an author would: at the beginning, after punctuation, or after *see*, *bei*, *by* (and not *of*)."""
     before = text[max(lo, at - 30) : at].rstrip()
-    return not before or before[-1] in ",;:(—–[].!?" or words.seen.search(before) is not None or words.signals.fullmatch(before[before.rfind(" ") + 1 :]) is not None
+    return (
+        not before
+        or before[-1] in ",;:(—–[].!?"
+        or words.seen.search(before) is not None
+        or words.signals.fullmatch(before[before.rfind(" ") + 1 :]) is not None
+    )
 
 
 def _widen(text: str, start: int, lo: int) -> int:
@@ -221,11 +303,11 @@ def _widen(text: str, start: int, lo: int) -> int:
     return before.start() if before else start
 
 
-def _whole(text: str, at: int, end: int, marks: list[Mark], known: Known) -> Found | None:
+def _whole(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) -> Found | None:
     """A title that opens a piece and repeats, word for word, one cited before (without author, place or year)."""
-    if at >= end or not (text[at].isupper() or text[at] in "“„«\"‘"):
+    if at >= end or not (text[at].isupper() or text[at] in '“„«"‘'):
         return None
-    begin = at + (text[at] in "“„«\"‘")
+    begin = at + (text[at] in '“„«"‘')
     comma = _first_of(text, begin, end)
     for stop in comma:
         title = text[begin:stop].strip(" .‘’'”»\"").casefold()
@@ -243,7 +325,7 @@ def _first_of(text: str, at: int, end: int) -> list[int]:
     return [match.start() for match in islice(_TITLE_STOP.finditer(text, at + 12, min(end, at + 200)), 3)]
 
 
-def _beyond(text: str, at: int, end: int, marks: list[Mark]) -> tuple[Level, ...]:
+def _beyond(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[Level, ...]:
     """The levels after the name of a series (*The Papers of X, Presidential Series, Vol. 10, p. 169*)."""
     for mark in marks:
         if mark.unit and at <= mark.start < min(end, at + 60):
@@ -251,7 +333,7 @@ def _beyond(text: str, at: int, end: int, marks: list[Mark]) -> tuple[Level, ...
     return ()
 
 
-def _archive(text: str, at: int, end: int, marks: list[Mark], archive: Work | None) -> Found | None:
+def _archive(text: str, at: int, end: int, marks: Sequence[Mark], archive: Work | None) -> Found | None:
     """A path that opens with a fonds, a box or a number, and leaves its archive out."""
     if archive is None:
         return None
@@ -259,6 +341,6 @@ def _archive(text: str, at: int, end: int, marks: list[Mark], archive: Work | No
     if mark is None:
         return None
     levels = levels_after(text, marks, at, end)
-    if not levels or not is_archival(levels[0].unit) or levels[0].unit == "delo" and len(levels) < 2:
+    if not levels or not is_archival(levels[0].unit) or (levels[0].unit == "delo" and len(levels) < 2):
         return None
     return Found(at, levels[-1].end, levels[0].start, archive, levels, False, "archive")

@@ -24,7 +24,11 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     """The pieces of a note, in order, without gaps."""
     starts = {mark.start: mark for mark in marks}
     inside = [(mark.start, mark.end) for mark in marks if mark.role == "hereafter"]  # *далее — РАД*
-    authors = {mark.end for mark in marks if mark.sign == "idem" and (_CYRILLIC.match(text, mark.start) or text[mark.start].islower())}  # *Он же. Улицы*
+    authors = {
+        mark.end
+        for mark in marks
+        if mark.sign == "idem" and (_CYRILLIC.match(text, mark.start) or text[mark.start].islower())
+    }  # *Он же. Улицы*
     found, begin = [], 0
     for match in _BREAK.finditer(text):
         if any(start <= match.start() < end for start, end in inside) or match.start() in authors:
@@ -55,10 +59,14 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     at = following.start(1)
     mark = starts.get(at)
     if mark is not None and mark.sign:
-        return mark.sign not in ("opcit", "loccit") or stop - begin > 90 or any(char.isdigit() for char in text[begin:stop])
+        return (
+            mark.sign not in ("opcit", "loccit")
+            or stop - begin > 90
+            or any(char.isdigit() for char in text[begin:stop])
+        )
     if mark is not None and mark.unit and _numbered(text, mark.end):
         return False
-    if not (text[at].isupper() or text[after:at].strip() and text[at].isalpha()):
+    if not (text[at].isupper() or (text[after:at].strip() and text[at].isalpha())):
         return False
     if _bracketed(text, begin, stop):
         return False
@@ -77,7 +85,9 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
         return opens and not text[stop - 1].isupper()
     if word.casefold() + "." in words.lowered:
         return opens and _signal(text, after, words)
-    if len(word) <= 4 and (word[0].isupper() or not any(char in "aeiouyäöüаеиоуыэюяáéíóúèàò" for char in word.casefold())):
+    if len(word) <= 4 and (
+        word[0].isupper() or not any(char in "aeiouyäöüаеиоуыэюяáéíóúèàò" for char in word.casefold())
+    ):
         return opens and _signal(text, after, words)
     return not _russian(text, begin, stop, after)
 
@@ -85,7 +95,12 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
 def _bracketed(text: str, begin: int, stop: int) -> bool:
     """Whether a full stop stands inside short brackets (*(k. k. priv. Eisenbahn)*)."""
     opened = text.rfind("(", max(begin, stop - 60), stop)
-    return opened > begin and stop - opened < 60 and text.find(")", opened, stop) < 0 and text.find(")", stop, stop + 60) > 0
+    return (
+        opened > begin
+        and stop - opened < 60
+        and text.find(")", opened, stop) < 0
+        and text.find(")", stop, stop + 60) > 0
+    )
 
 
 def _russian(text: str, begin: int, stop: int, after: int) -> bool:
@@ -104,11 +119,11 @@ def _signal(text: str, at: int, words: Lexicon) -> bool:
 
 
 def _numbered(text: str, at: int) -> bool:
-    return text[at : at + 3].lstrip(" .,\u00a0")[:1].isdigit() or text[at : at + 3].strip(" .,")[:1] in tuple("ivxlIVXL")
+    return text[at : at + 3].lstrip(" .,\u00a0")[:1].isdigit() or text[at : at + 3].strip(" .,")[:1] in tuple(
+        "ivxlIVXL"
+    )
 
 
 def _after_unit(text: str, at: int, starts: dict[int, Mark]) -> bool:
     """Whether a number before a full stop is a place (*p. 58.*), and no day of a month."""
     return any((mark := starts.get(at - back)) is not None and bool(mark.unit) for back in range(2, 7))
-
-

@@ -16,6 +16,10 @@ SIGNS = ("ibid", "idem", "opcit", "loccit")
 ROLES = ("above", "below", "cited", "note", "see", "quoting", "in", "and", "hereafter", "of", "other", "particle")
 _SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter")
 _MAIN = "en"
+# what may stand between *see* and the word for a note: *véase la nota 4*, *siehe auch Anm. 5*
+_ARTICLE = (
+    r"(?:[\s,:(\[]*(?:la|las|le|les|el|the|die|den|der|in|en|alla|dazu|auch|hierzu|also|aussi|anche|también)(?=\s))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
     """The compiled words for a text in a language. `extra` are a user's own files of terms, which come first."""
-    main = language.split("-")[0].lower() or _MAIN
+    main = language.split("-", maxsplit=1)[0].lower() or _MAIN
     own = [_read(path) for path in extra]
     names = [main] if main in languages() else []
     tables = [*own, *(table_of(name) for name in names), table_of("common")]
@@ -102,9 +106,9 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
         joined=re.compile(rf"\s*,?\s(?:{_choice(phrases('and'))})\s+", re.IGNORECASE),
         container=re.compile(rf"(?:(?<!\w)(?:{_choice(phrases('in'))})|//)\s*:?\s*$", re.IGNORECASE),
         foreign=re.compile(rf"\s*,?\s*(?:{_choice(phrases('of'))})\s+(?=[^\W_])", re.IGNORECASE),
-        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])})(?:[\s,:(\[]*(?:la|las|le|les|el|the|die|den|der|in|en|alla|dazu|auch|hierzu|also|aussi|anche|también)(?=\s))?[\s,:(\[]*$", re.IGNORECASE),
+        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])}){_ARTICLE}[\s,:(\[]*$", re.IGNORECASE),
         lowered=known,
-        particles=frozenset(phrases("particle")) | {"der", "den", "la", "le", "zu", "zum", "v.", "v", "van", "von", "d.", "du", "del", "y", "af", "av", "ten", "ter"},
+        particles=frozenset(phrases("particle")),
     )  # fmt: skip
 
 
@@ -160,9 +164,9 @@ def _add(terms: dict[str, Term], table: dict[str, Any], *, short: bool) -> None:
                 entry.unit = entry.unit or unit
     for role in _SCANNED:
         for word in table["words"].get(role, ()):
-            if (entry := term(word)) is not None:
-                setattr(entry, role, True)
-            elif role in ("note", "cited") and (entry := terms.get(_key(word))) is not None and short:
+            if (entry := term(word)) is not None or (
+                role in ("note", "cited") and (entry := terms.get(_key(word))) is not None and short
+            ):
                 setattr(entry, role, True)
     terms.update(fresh)
 
@@ -214,7 +218,15 @@ def _branch(node: dict[str, Any]) -> str:
     for char, below in sorted(node.items(), reverse=True):
         if char == "":
             continue
-        step = r"\.?\s?" if char == "." and set(below) - {""} else r"\.?" if char == "." else r"\s+" if char == " " else re.escape(char)
+        step = (
+            r"\.?\s?"
+            if char == "." and set(below) - {""}
+            else r"\.?"
+            if char == "."
+            else r"\s+"
+            if char == " "
+            else re.escape(char)
+        )
         parts.append(step + _branch(below))
     if not parts:
         return ""

@@ -89,12 +89,18 @@ def share(words: Iterable[str], work: Work) -> float:
 
 
 def _compound(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is the beginning or the end of another, or the other of it, or differs in its ending only."""
     if len(word) < 5:
         return False
     return any(
-        len(other) >= 5 and (word.startswith(other[:5]) and (word.startswith(other) or other.startswith(word) or _near(word, other)) or word.endswith(other) or other.endswith(word))
+        word.startswith(other)
+        or other.startswith(word)
+        or word.endswith(other)
+        or other.endswith(word)
+        or _near(word, other)
         for other in words
-    )  # fmt: skip
+        if len(other) >= 5
+    )
 
 
 def _near(one: str, other: str) -> bool:

@@ -24,23 +24,41 @@ def _in_note(draft: Draft, context: Context, note: Note) -> Choice | None:
     cited = list(context.earlier if note is context.note else note.citations)
     names = draft.left.names or draft.left.lead
     if not names:
-        if len(cited) == 1 or draft.same_author and cited:
-            return Choice((cited[0],), Confidence.HIGH, "the pointer leads to the citation of note {label}", target=note)
-        return Choice((), Confidence.MEDIUM, f"the pointer leads to note {note.label}, which cites several works", tuple(cited), note) if cited else None
+        if len(cited) == 1 or (draft.same_author and cited):
+            return Choice(
+                (cited[0],), Confidence.HIGH, "the pointer leads to the citation of note {label}", target=note
+            )
+        return (
+            Choice(
+                (),
+                Confidence.MEDIUM,
+                f"the pointer leads to note {note.label}, which cites several works",
+                tuple(cited),
+                note,
+            )
+            if cited
+            else None
+        )
     found = _by_names(names, draft, cited)
     if found is not None:
         shift_by(context, 0)
-        return Choice((found,), Confidence.HIGH, "the pointer leads to note {label}, which cites a work by that name", target=note)
+        return Choice(
+            (found,), Confidence.HIGH, "the pointer leads to note {label}, which cites a work by that name", target=note
+        )
     spoken = {fold(word) for word in CAPITALIZED.findall(note.text)}
     if cited and spoken.intersection(names):
-        return Choice((cited[-1],), Confidence.MEDIUM, "the pointer leads to note {label}, where the name stands", target=note)
+        return Choice(
+            (cited[-1],), Confidence.MEDIUM, "the pointer leads to note {label}, where the name stands", target=note
+        )
     return None
 
 
 def _by_names(names: tuple[str, ...], draft: Draft, cited: list[Citation]) -> Citation | None:
     strong = [each for each in cited if each.entry is not None and set(names).intersection(each.entry.names)]
     weak = strong or [each for each in cited if set(names).intersection(capitals_of(each))]
-    weak = weak or [each for each in cited if each.entry is not None and set(names).intersection(capitals_of(each.entry.full))]
+    weak = weak or [
+        each for each in cited if each.entry is not None and set(names).intersection(capitals_of(each.entry.full))
+    ]
     if len(weak) > 1 and draft.year:
         weak = [each for each in weak if each.entry is not None and draft.year in each.entry.full.text] or weak
     if len(weak) > 1 and draft.left.words:
@@ -69,12 +87,21 @@ def near_the_pointer(draft: Draft, context: Context) -> Choice | None:
         found = _by_names(names, draft, list(note.citations))
         if found is not None:
             shift_by(context, shift)
-            return Choice((found,), Confidence.LOW, f"note {label} does not cite a work by that name, but note {{label}} does: the pointer is stale")
+            return Choice(
+                (found,),
+                Confidence.LOW,
+                f"note {label} does not cite a work by that name, but note {{label}} does: the pointer is stale",
+            )
     works = context.known.named(names)
     if not works:
         return None
     work = _most_alike(works, draft)
-    return Choice((work.full,), Confidence.LOW, f"note {label} does not cite a work by that name; the work of note {{label}} does: the pointer is stale", tuple(other.full for other in works if other is not work))
+    return Choice(
+        (work.full,),
+        Confidence.LOW,
+        f"note {label} does not cite a work by that name; the work of note {{label}} does: the pointer is stale",
+        tuple(other.full for other in works if other is not work),
+    )
 
 
 def shift_by(context: Context, shift: int) -> None:
@@ -87,7 +114,11 @@ def one_work(draft: Draft, context: Context) -> Choice | None:
     works = _works(draft, context)
     if len(works) != 1:
         return None
-    return Choice((_cited(works[0], draft),), Confidence.HIGH, "{sign} stands for the one work by that name that this text cites, in full in note {label}")
+    return Choice(
+        (_cited(works[0], draft),),
+        Confidence.HIGH,
+        "{sign} stands for the one work by that name that this text cites, in full in note {label}",
+    )
 
 
 @rule("13", OPCIT, POINTER)
@@ -101,13 +132,27 @@ def one_of_several(draft: Draft, context: Context) -> Choice | None:
     if best >= 0.5:
         fitting = [work for work in works if share(draft.left.words, work) == best]
         if len(fitting) == 1:
-            return Choice((_cited(fitting[0], draft),), Confidence.HIGH, "{sign} stands for the work whose title is given, cited in full in note {label}")
+            return Choice(
+                (_cited(fitting[0], draft),),
+                Confidence.HIGH,
+                "{sign} stands for the work whose title is given, cited in full in note {label}",
+            )
         works = fitting
     for name in reversed(draft.left.names):
         usual = context.known.usual.get(name)
         if usual is not None and usual in works:
-            return Choice((_cited(usual, draft),), Confidence.MEDIUM, "{sign} has meant this work whenever it stood with this name, cited in full in note {label}", _without(others, usual))
-    return Choice((_cited(works[-1], draft),), Confidence.LOW, "{sign} stands for the work by that name that was cited last, in full in note {label}", _without(others, works[-1]))
+            return Choice(
+                (_cited(usual, draft),),
+                Confidence.MEDIUM,
+                "{sign} has meant this work whenever it stood with this name, cited in full in note {label}",
+                _without(others, usual),
+            )
+    return Choice(
+        (_cited(works[-1], draft),),
+        Confidence.LOW,
+        "{sign} stands for the work by that name that was cited last, in full in note {label}",
+        _without(others, works[-1]),
+    )
 
 
 def _cited(work: Work, draft: Draft) -> Citation:
@@ -144,18 +189,34 @@ def _most_alike(works: list[Work], draft: Draft) -> Work:
 @rule("14", OPCIT)
 def without_name(draft: Draft, context: Context) -> Choice | None:
     """No name: the author named in the text before the call, or the citation just before."""
-    if draft.pointer or draft.kind is Kind.SUPRA or (draft.left.names and context.note.text[draft.sign_start - 2 : draft.sign_start].startswith(",")):
+    if (
+        draft.pointer
+        or draft.kind is Kind.SUPRA
+        or (draft.left.names and context.note.text[draft.sign_start - 2 : draft.sign_start].startswith(","))
+    ):
         return None
     if draft.left.lead and not draft.left.names and draft.left.words:
         return None
     spoken = [fold(name) for name in CAPITALIZED.findall(context.note.context[-200:])]
     works = context.known.named(spoken[-4:])
     if works and not context.earlier:
-        return Choice((_cited(works[-1], draft),), Confidence.MEDIUM, "{sign} stands for the work by the author whom the text before the note names, cited in note {label}")
+        return Choice(
+            (_cited(works[-1], draft),),
+            Confidence.MEDIUM,
+            "{sign} stands for the work by the author whom the text before the note names, cited in note {label}",
+        )
     near = context.earlier or (context.previous[-1][1] if context.previous else [])
     fitting = [cited for cited in near if accepts(cited, draft.levels)]
     if fitting:
-        return Choice((fitting[-1],), Confidence.LOW, "{sign} has no name and stands for the citation just before, in note {label}")
+        return Choice(
+            (fitting[-1],),
+            Confidence.LOW,
+            "{sign} has no name and stands for the citation just before, in note {label}",
+        )
     if context.last_full is not None and accepts(context.last_full, draft.levels):
-        return Choice((context.last_full,), Confidence.LOW, "{sign} has no name and stands for the last full citation, in note {label}")
+        return Choice(
+            (context.last_full,),
+            Confidence.LOW,
+            "{sign} has no name and stands for the last full citation, in note {label}",
+        )
     return None

@@ -47,7 +47,9 @@ def _restarts(level: Level, given: Level, place: tuple[Level, ...]) -> bool:
         return False
     if given.unit in _WHOLE_WORK:
         return True
-    return given.unit in ("paragraph", "section") and ("." in given.first or given.unit in {other.unit for other in place})
+    return given.unit in ("paragraph", "section") and (
+        "." in given.first or given.unit in {other.unit for other in place}
+    )
 
 
 def changes_work(antecedent: Citation, given: tuple[Level, ...]) -> bool:
