@@ -258,13 +258,7 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
     if write and check:
         raise click.UsageError("--write and --check exclude each other.")
     if form == "jsonl":
-        from ibidem.citations.listed import answers_of, as_lines
-
-        if not paths or any(path.suffix != ".json" for path in paths):
-            raise click.UsageError("--format jsonl takes lists of notes: name .json files.")
-        for path in paths:
-            if listed := as_lines(answers_of(path)):
-                click.echo(listed)
+        _echo_listed(paths)
         return
     failed, rows = False, []
     for path in list(tei_files(paths)) if paths else [_shortest(path) for path in _load(Path()).texts]:
@@ -307,6 +301,16 @@ def resolve(paths: tuple[Path, ...], write: bool, check: bool, form: str) -> Non
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     sys.exit(1 if failed else 0)
+
+
+def _echo_listed(paths: tuple[Path, ...]) -> None:
+    from ibidem.citations.listed import answers_of, as_lines
+
+    if not paths or any(path.suffix != ".json" for path in paths):
+        raise click.UsageError("--format jsonl takes lists of notes: name .json files.")
+    for path in paths:
+        if listed := as_lines(answers_of(path)):
+            click.echo(listed)
 
 
 @main.command()

@@ -44,19 +44,26 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
             draft.left.names = near[-1].entry.names
-    for number, function in _TABLES[draft.kind].items():
-        choice = function(draft, context)
-        if choice is not None:
-            break
-    else:
+    chosen = _choose(draft, context)
+    if chosen is None:
         if not draft.certain:
             return None
         return Answer(_reference(draft, context, identifier), context.note, "26", (_why_not(draft, context),))
+    number, choice = chosen
     reference = _reference(draft, context, identifier, choice.antecedents[0] if choice.antecedents else None)
     if draft.kind in (Kind.OPCIT, Kind.LOCCIT) and choice.antecedents and choice.antecedents[0].entry is not None:
         for name in draft.left.names:
             context.known.usual[name] = choice.antecedents[0].entry
     return _fill(reference, context, number, choice, entries)
+
+
+def _choose(draft: Draft, context: Context) -> tuple[str, Choice] | None:
+    """The first rule that settles a reference, and what it chooses."""
+    for number, function in _TABLES[draft.kind].items():
+        choice = function(draft, context)
+        if choice is not None:
+            return number, choice
+    return None
 
 
 def answer_found(found: Found, context: Context, identifier: str, entries: Entries) -> Answer:

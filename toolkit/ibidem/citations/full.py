@@ -22,7 +22,10 @@ _PINPOINT = re.compile(
 _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
-_VOLUME = re.compile(r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])")  # fmt: skip
+_VOLUME = re.compile(
+    r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d"
+    r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
+)
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
 _CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
 _LETTERED = ("fonds", "opis", "delo")

@@ -12,6 +12,7 @@ from ibidem.citations.terms import Lexicon
 _WIDTH = 160
 _TOKEN = re.compile(r"\S+")
 _EDGE = " ,.:;()[]“”„«»\"‘’'"
+_OPENING = "([“„«\"‘'"
 _INITIAL = re.compile(rf"^(?:[{CAPITALS}][^\W\d_]{{0,2}}\.-?){{1,4}}$")
 _NAME = re.compile(rf"^(?:[dlDLoO]['’])?[{CAPITALS}][\w’'‘-]*$")
 _OPENERS = {"”": "“„", "“": "„", "»": "«", "«": "»", '"': '"', "’": "‘", "‘": "‚"}
@@ -119,41 +120,42 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
     tokens = list(_TOKEN.finditer(text, base, stop))
     if base > lo and tokens and tokens[0].start() == base:
         tokens = tokens[1:]
-    begin = stop
-    names: list[str] = []
+    begin = _back_over_names(tokens, words, stop)
+    for _ in range(3):  # *Siehe auch Redlich*
+        signal = words.signals.match(text, begin, stop)
+        if signal is None or signal.end() == begin:
+            break
+        begin = signal.end()
+    return begin, tuple(fold(name) for name in CAPITALIZED.findall(text, begin, stop))
+
+
+def _back_over_names(tokens: list[re.Match[str]], words: Lexicon, stop: int) -> int:
+    """Where the names begin that end a stretch of words."""
+    begin, named = stop, 0
     for number, token in enumerate(reversed(tokens)):
         raw = token[0]
-        if not names and _EDITED.fullmatch(raw):
-            continue  # *Thomas (ed.), op. cit.*
-        if raw[-1] == "]" or raw.endswith("],"):
-            break
-        if number and raw[-1] in ',;:)”»"':
+        if not named and (_EDITED.fullmatch(raw) or _INITIAL.match(raw)):
+            continue  # *Thomas (ed.), op. cit.*; *Иванов И. И. Указ. соч.*
+        if raw[-1] == "]" or raw.endswith("],") or (number and raw[-1] in ',;:)”»"') or named > 8:
             break
         core = raw.strip(_EDGE)
-        if _INITIAL.match(raw.lstrip('(“„«"‘[')):
-            if not names:
-                continue  # *Иванов И. И. Указ. соч.*
-            begin = token.start() + len(raw) - len(raw.lstrip('([“„«"‘'))
-        elif _NAME.match(core) and len(core) > 1:
-            names.append(fold(core))
-            begin = token.start() + len(raw) - len(raw.lstrip("([“„«\"‘'"))
-            if raw[0] in '([“„«"':
+        if (len(core) > 1 and _NAME.match(core)) or _INITIAL.match(raw.lstrip(_OPENING)):
+            named += 1
+            begin = token.start() + len(raw) - len(raw.lstrip(_OPENING))
+            if raw[0] in _OPENING:
                 break
-        elif raw.rstrip(".").casefold() in words.particles or raw in ("-", "–") or words.joined.fullmatch(f" {raw} "):
-            if not names:
-                break
-        else:
+        elif not named or not _joins(raw, words):
             break
-        if len(names) > 8:
-            break
-    names.reverse()
-    signal = words.signals.match(text, begin, stop)  # *Siehe Redlich*
-    if signal is not None and text[signal.end() : stop].strip():
-        begin = signal.end()
-        names = [fold(name) for name in CAPITALIZED.findall(text[begin:stop])]
-    elif signal is not None and signal.end() >= stop:
-        return stop, ()
-    return begin, tuple(names)
+    return begin
+
+
+def _joins(raw: str, words: Lexicon) -> bool:
+    """Whether a word may stand inside names: a particle, *and*, a dash."""
+    return (
+        raw.rstrip(".").casefold() in words.particles
+        or raw in ("-", "–")
+        or words.joined.fullmatch(f" {raw} ") is not None
+    )
 
 
 def _quoted(text: str, lo: int, stop: int) -> int | None:

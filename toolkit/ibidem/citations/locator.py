@@ -100,43 +100,37 @@ def _labelled(text: str, mark: Mark, end: int) -> Level | None:
     match = pattern.match(text, mark.end, end)
     if match is None or (mark.unit not in ("page", "folio") and match["first"] in ("l", "d", "m", "c")):
         return None
-    if mark.unit == "page" and mark.end - mark.start <= 2 and text[mark.start].isupper() and _YEAR.fullmatch(match["first"]) and text[match.end() : match.end() + 1] != "-" and int(match["first"]) > 1500:  # fmt: skip
-        return None
+    short = mark.end - mark.start <= 2 and text[mark.start].isupper()
+    if short and mark.unit == "page" and _YEAR.fullmatch(match["first"]) and text[match.end() : match.end() + 1] != "-":
+        return None  # *С. 1990* is no page
     return _level(mark.unit, match, mark.start)
 
 
 def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
+    """A number without a label: a page, or a volume where its year follows in brackets."""
     match = _BARE.match(text, at, end)
-    if match is None or (
-        match["first"] in ("i", "c", "d", "l", "m", "C", "D", "L", "M", "I", "V", "v", "x", "X")
-        and not _COMMA.match(text, match.end(), end)
-    ):
+    if match is None or (match["first"] in _LETTERS and not _COMMA.match(text, match.end(), end)):
         return None
-    if not match["first"][0].isdigit() and not match["last"] and not first:
-        return None
-    if _IN_YEAR.match(text, match.end(), end) and not match["on"] and not match["last"]:
+    alone = not match["on"] and not match["last"]
+    if alone and _IN_YEAR.match(text, match.end(), end):
         return _level("volume", match, match.start(), labelled=False)
-    if _YEAR.fullmatch(match["first"]) and (year or not first or text[match.end() : match.end() + 1] == ","):
-        return None
-    if _ORDINAL.match(text, match.end()):
-        return None
-    speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
-    if (
-        speech
-        and speech[0].strip()[0].isupper()
-        and (match.end() + len(speech[0]) - len(speech[0].lstrip())) not in units_at
-    ):
-        return None
-    if (
-        not first
-        and speech
-        and speech[0].strip().islower()
-        and text[at - 2 : at - 1] == ","
-        and not _MORE.match(text, match.end(), end)
-        and len(speech[0].strip()) < 4
-    ):
+    roman = not match["first"][0].isdigit() and not match["last"] and not first
+    dated = _YEAR.fullmatch(match["first"]) and (year or not first or text[match.end() : match.end() + 1] == ",")
+    if roman or dated or _ORDINAL.match(text, match.end()) or _spoken(text, match, at, end, units_at, first=first):
         return None
     return _level("page", match, match.start(), labelled=False)
+
+
+def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[int, Mark], *, first: bool) -> bool:
+    """Whether a number counts what follows it (*45 Harvard Law Rev.*, *3 vols*)."""
+    speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
+    if speech is None:
+        return False
+    word = speech[0].strip()
+    if word[0].isupper():
+        return speech.end() - len(word) not in units_at
+    listed = not first and text[at - 2 : at - 1] == ","
+    return listed and word.islower() and len(word) < 4 and not _MORE.match(text, match.end(), end)
 
 
 def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[Mark]) -> int:
@@ -161,6 +155,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
     return at
 
 
+_LETTERS = frozenset("icdlmCDLMIVvxX")  # a single letter is hardly a number
 _COMMA = re.compile(r",\s?\d")
 _MORE = re.compile(r"\s{0,2}(?:,|&|and|und|u\.|et|e|y|и|sowie)\s{0,2}", re.IGNORECASE)
 

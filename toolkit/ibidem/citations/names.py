@@ -13,7 +13,10 @@ _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|
 _GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
 # *Иванов И. И.*, *García, J.:*
 # (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
-_GIVEN_LAST = rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
+_GIVEN_LAST = (
+    rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}"
+    rf"|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
+)
 # *Charles Desprez de Boissy, …*
 _IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
 # *Clément, …*

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     parts = [(match[2], match[1]) for match in found if match]
     chapters = Counter(chapter for _, chapter in parts)
     numbers = [int(re.sub(r"\D", "", label)) for label, _ in parts]
-    rising = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if 0 <= b - a <= 20)
+    rising = sum(1 for a, b in pairwise(numbers) if 0 <= b - a <= 20)
     if len(chapters) * 3 > len(ids) + 2 or rising < 0.6 * (len(ids) - 1) or (numbers and numbers[0] > 50 + len(ids)):
         return [(str(order), "") for order, _ in ids]
     return parts

@@ -197,59 +197,47 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
     at = after.end() if after else mark.end
     following = next((other for other in marks if other.start == at), None)
     if following is not None and following.sign in ("ibid", "opcit", "loccit"):
-        draft = _signed(text, mark.start, end, marks, following, words, same=True)
-        draft.start, draft.left = mark.start, Left(start=mark.start)
-        return draft
+        return _author_with(text, end, marks, mark, following, words, Left(start=mark.start))
     left = left_of(text, lo, mark.start, words, marks, titles=False)
-    start = min(left.start, mark.start)
-    scope = Scope.CONTAINER if left.container else Scope.WORK
-    if (found := pointer_at(text, mark.end, end, marks)) is not None and not (
-        latin and found[1] == "" and not found[3]
-    ):
-        levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
-        return Draft(
-            Kind.SUPRA, start, stop, sign.rstrip("."), mark.start, left, levels, found[0], scope, same_author=True
-        )
     title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
-    if title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
-        cited = next(
-            (other for other in marks if other.sign in ("opcit", "loccit") and other.start > title.end()), None
+    found = pointer_at(text, mark.end, end, marks)
+    if found is not None and (found[1] or found[3] or not latin):
+        levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
+        draft = Draft(
+            Kind.SUPRA, mark.start, stop, sign.rstrip("."), mark.start, left, levels, found[0], same_author=True
         )
-        if cited is not None and not re.search(
-            r"\d", text[title.end() : cited.start]
-        ):  # *Id., Teoria generale, cit., p. 60*
-            draft = _signed(text, mark.start, end, marks, cited, words, same=True)
-            draft.start, draft.left = (
-                mark.start,
-                Left(start=mark.start, words=words_in(text[title.end() : cited.start])),
-            )
-            return draft
-        closing = _TITLE_END.search(text, title.end(), end)
-        close = closing.start() if closing else end
-        return Draft(
-            Kind.IDEM,
-            mark.start,
-            max(close, title.end()),
-            sign.rstrip("."),
-            mark.start,
-            left,
-            (),
-            (),
-            Scope.AUTHOR,
-            titled=True,
-            marks=marks,
-            rest=_until_sign(marks, title.end(), end),
-        )
-    levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
-    kind = Kind.IBID if latin else Kind.IDEM
-    if (
-        kind is Kind.IDEM
-        and not levels
-        and not text[mark.end :].lstrip(" ,").startswith(("(", "["))
-        and text[mark.end : end].strip(" .,;)")
-    ):
-        return None  # *dieselben* in a sentence
-    return Draft(kind, start, stop, sign.rstrip("."), mark.start, left, levels, (), scope)
+    elif title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
+        return _with_title(text, end, marks, mark, title.end(), left, words)
+    else:
+        levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
+        draft = Draft(Kind.IBID if latin else Kind.IDEM, mark.start, stop, sign.rstrip("."), mark.start, left, levels)
+    draft.start = min(left.start, mark.start)
+    draft.scope = Scope.CONTAINER if left.container else Scope.WORK
+    spoken = draft.kind is Kind.IDEM and not draft.levels and text[mark.end : end].strip(" .,;)(")
+    return None if spoken else draft  # *dieselben* in a sentence
+
+
+def _author_with(
+    text: str, end: int, marks: Sequence[Mark], mark: Mark, sign: Mark, words: Lexicon, left: Left
+) -> Draft:
+    """*Ders., a. a. O.*; *Id., Teoria generale, cit.*: the author is the one named last, the sign says the rest."""
+    draft = _signed(text, mark.start, end, marks, sign, words, same=True)
+    draft.start, draft.left = mark.start, left
+    return draft
+
+
+def _with_title(text: str, end: int, marks: Sequence[Mark], mark: Mark, at: int, left: Left, words: Lexicon) -> Draft:
+    """*Ders., Neuer Titel (Wien 1958) 45*: a title of its own follows at `at`."""
+    cited = next((other for other in marks if other.sign in ("opcit", "loccit") and other.start > at), None)
+    if cited is not None and not re.search(r"\d", text[at : cited.start]):
+        own = Left(start=mark.start, words=words_in(text[at : cited.start]))
+        return _author_with(text, end, marks, mark, cited, words, own)
+    closing = _TITLE_END.search(text, at, end)
+    stop = max(closing.start() if closing else end, at)
+    sign = text[mark.start : mark.end].rstrip(".")
+    draft = Draft(Kind.IDEM, mark.start, stop, sign, mark.start, left, scope=Scope.AUTHOR, titled=True, marks=marks)
+    draft.rest = _until_sign(marks, at, end)
+    return draft
 
 
 def _until_sign(marks: Sequence[Mark], at: int, end: int) -> int:
@@ -295,51 +283,67 @@ def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tup
 def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
     """*See note 5 above*, *Smith, supra note 5*, *Smith (n 5)*, *Smith, above, p. 3*."""
     found = pointer_at(text, mark.start, end, marks)
-    before = text[lo : mark.start].rstrip()
-    bracket = before.endswith(("(", "["))
     if found is None:
         return _beside(text, lo, end, marks, mark, words)
     labels, side, stop, _ = found
+    before = text[lo : mark.start].rstrip()
+    bracket = before.endswith(("(", "["))
     if bracket and (close := _CLOSE.match(text, stop, end)):
         stop = close.end()
     before = before.rstrip(" ,([")
-    sign = text[mark.start : stop].rstrip(" )]")
-    foreign = words.foreign.match(text, stop, end)
-    elsewhere = bool(_ELSEWHERE.match(text, stop, end)) or (
-        side in ("", "cited") and foreign is not None and _names_text(text, foreign.end())
-    )
+    side = next((other.role for other in marks if _leads_to(text, other, mark)), side)
     seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
-    for other in marks:  # *supra text accompanying notes 4-5*
-        if (
-            other.role in ("above", "below")
-            and other.end < mark.start
-            and _PLAIN.fullmatch(text, other.end, mark.start)
-        ):
-            side = other.role
-    if elsewhere and (seen or side or not before or not before[-1].isdigit()):
+    sign = text[mark.start : stop].rstrip(" )]")
+    placed = bool(before) and before[-1].isdigit()  # *p. 317, note 2* is a place
+    if _is_elsewhere(text, stop, end, side, words) and (seen or side or not placed):
         start = seen.start() if seen else mark.start
         return Draft(Kind.NOTEREF, start, stop, sign, mark.start, Left(), (), labels, Scope.ELSEWHERE)
-    if before and before[-1].isdigit() and not side and not bracket:
-        return None  # *p. 317, note 2* is a place
+    if placed and not side and not bracket:
+        return None
     left = left_of(text, lo, mark.start, words, marks, titles=True)
-    if left.names or left.lead:
-        if not (seen and seen.end() - seen.start() > 2 and left.start == mark.start):
-            levels, last = _place(text, stop, end, marks, Kind.SUPRA)
-            certain = side in ("above", "cited") or bracket
-            kind = Kind.INFRA if side == "below" else Kind.SUPRA
-            return Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels, Scope.CONTAINER if left.container else Scope.WORK, certain=certain)  # fmt: skip
-    if side or seen or (_only_signals(text, lo, lo + len(before), words) and not text[stop:end].strip(" .;)")):
-        start = (
-            seen.start()
-            if seen and not words.joined.match(f" {text[seen.start() : seen.end()].strip()} ")
-            else mark.start
-        )
-        levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
-        kind = Kind.INFRA if side == "below" else Kind.NOTEREF
-        if levels and kind is Kind.NOTEREF:
-            return Draft(Kind.SUPRA, start, levels[-1].end, sign, mark.start, Left(), levels, labels)
-        return Draft(kind, start, stop, sign, mark.start, Left(), (), labels, Scope.NOTE, certain=bool(side or seen))
-    return None
+    spoken_of = seen is not None and seen.end() - seen.start() > 2 and left.start == mark.start
+    if (left.names or left.lead) and not spoken_of:
+        levels, last = _place(text, stop, end, marks, Kind.SUPRA)
+        kind = Kind.INFRA if side == "below" else Kind.SUPRA
+        draft = Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels)
+        draft.scope = Scope.CONTAINER if left.container else Scope.WORK
+        draft.certain = side in ("above", "cited") or bracket
+        return draft
+    only = _only_signals(text, lo, lo + len(before), words) and not text[stop:end].strip(" .;)")
+    return _to_note(text, end, marks, mark, seen, words, (labels, side, stop)) if side or seen or only else None
+
+
+def _leads_to(text: str, side: Mark, note: Mark) -> bool:
+    """Whether *supra* stands before the word for a note (*supra text accompanying notes 4-5*)."""
+    return (
+        side.role in ("above", "below")
+        and side.end < note.start
+        and _PLAIN.fullmatch(text, side.end, note.start) is not None
+    )
+
+
+def _is_elsewhere(text: str, stop: int, end: int, side: str, words: Lexicon) -> bool:
+    """Whether a note of another text is meant (*Anm. 5 zu …*, *footnote 2, Document 54*)."""
+    if _ELSEWHERE.match(text, stop, end):
+        return True
+    foreign = words.foreign.match(text, stop, end) if side in ("", "cited") else None
+    return foreign is not None and _names_text(text, foreign.end())
+
+
+def _to_note(
+    text: str, end: int, marks: Sequence[Mark], mark: Mark, seen: re.Match[str] | None, words: Lexicon,
+    found: tuple[tuple[str, ...], str, int],
+) -> Draft:  # fmt: skip
+    """A pointer to a note, and to the one work in it where a place follows (*supra note 5, at 12*)."""
+    labels, side, stop = found
+    joined = seen is not None and words.joined.match(f" {seen[0].strip()} ")
+    start = seen.start() if seen is not None and not joined else mark.start
+    sign = text[mark.start : stop].rstrip(" )]")
+    levels = levels_after(text, marks, stop, end) if side in ("above", "cited") else ()
+    if levels:
+        return Draft(Kind.SUPRA, start, levels[-1].end, sign, mark.start, Left(), levels, labels)
+    kind = Kind.INFRA if side == "below" else Kind.NOTEREF
+    return Draft(kind, start, stop, sign, mark.start, Left(), (), labels, Scope.NOTE, certain=bool(side or seen))
 
 
 def _only_signals(text: str, at: int, end: int, words: Lexicon) -> bool:

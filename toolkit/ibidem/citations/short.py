@@ -148,56 +148,60 @@ def _titled(
     begin = _widen(text, match.start(), lo)
     if _PART_OF_TITLE.search(text, max(lo, begin - 8), begin):
         return None
-    at, names = match.end(), [name]
-    authors = known.by_name[name]
-    while (co := _CO_AUTHOR.match(text, at, end)) and (other := CAPITALIZED.match(text, co.end(), end)) and any(fold(other[0]) in work.names for work in authors) and len(names) < 4:  # fmt: skip
-        names.append(fold(other[0]))
-        at = other.end()
-    if given := _INITIALS.match(text, at, end):
-        at = given.end()
+    at, names = _co_authors(text, match.end(), end, name, known)
+    given = _INITIALS.match(text, at, end)
+    at = given.end() if given else at
     gap = _AFTER_NAME.match(text, at, end)
     if gap is None or (gap[0] == "" and not given):
         return None
     body = gap.end()
     stop = _title_end(text, body, end, marks)
-    title = [word.casefold() for word in _WORD.findall(text[body:stop])]
-    title = [word for word in title if word not in _STOP]
+    title = [word for word in (found.casefold() for found in _WORD.findall(text, body, stop)) if word not in _STOP]
     works = known.named(names)
-    if not title and not _stands_free(text, lo, begin, words):
+    if title:
+        quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
+        return _by_title(text, begin, stop, end, marks, title, works) if quoted and len(title) <= 14 else None
+    if not _stands_free(text, lo, begin, words):
         return None
-    if not title:
-        return _by_name_only(text, match, at, stop if stop > body else body, end, marks, works, lo)
-    if gap[0].strip() == "" and not given and text[body : body + 1] not in '“„«"‘':
-        return None
-    if len(title) > 14:
-        return None
-    scored = [(share(title, work), work) for work in works]
-    best = max(scored, key=lambda pair: pair[0])[0]
+    return _by_name_only(text, match, at, end, marks, works, lo)
+
+
+def _co_authors(text: str, at: int, end: int, name: str, known: Known) -> tuple[int, list[str]]:
+    """The names of those who wrote a known work together with someone, and where they end."""
+    names, authors = [name], known.by_name[name]
+    while (
+        len(names) < 4
+        and (joint := _CO_AUTHOR.match(text, at, end))
+        and (other := CAPITALIZED.match(text, joint.end(), end))
+    ):
+        folded = fold(other[0])
+        if not any(folded in work.names for work in authors):
+            break
+        names.append(folded)
+        at = other.end()
+    return at, names
+
+
+def _by_title(
+    text: str, begin: int, stop: int, end: int, marks: Sequence[Mark], title: list[str], works: list[Work]
+) -> Found | None:
+    """A known surname with words of a title: the work whose title has most of them."""
+    best = max(share(title, work) for work in works)
     if best < (0.6 if len(title) > 1 else 1):
         return None
-    fitting = [work for score, work in scored if score == best]
-    work = fitting[-1]
+    fitting = [work for work in works if share(title, work) == best]
     while stop < end and text[stop] in ' ,.:”»"’':
         stop += 1
-    levels = _with_volume(text, levels_after(text, marks, stop, end), work)
-    if _is_full(text, stop, end, levels):
+    levels = _with_volume(text, levels_after(text, marks, stop, end), fitting[-1])
+    unplaced = not levels and (text[stop:end].strip(' .,)”»"’') or best < 1)
+    if unplaced or _is_full(text, stop, end, levels):
         return None
-    if not levels and (text[stop:end].strip(' .,)”»"’') or best < 1):
-        return None
-    return Found(
-        _widen(text, match.start(), lo),
-        levels[-1].end if levels else stop,
-        stop,
-        work,
-        levels,
-        True,
-        "title",
-        tuple(fitting[:-1]),
-    )
+    last = levels[-1].end if levels else stop
+    return Found(begin, last, stop, fitting[-1], levels, True, "title", tuple(fitting[:-1]))
 
 
 def _by_name_only(
-    text: str, match: re.Match[str], at: int, stop: int, end: int, marks: Sequence[Mark], works: list[Work], lo: int
+    text: str, match: re.Match[str], at: int, end: int, marks: Sequence[Mark], works: list[Work], lo: int
 ) -> Found | None:
     """A known surname and a place (*Wurzbach 14 (Wien 1865) 158*, *Luhmann 1972, S. 207*)."""
     year = _YEAR.match(text, at, end)

@@ -17,6 +17,8 @@ _IMPRINT = re.compile(
 _INITIALED = re.compile(rf"\s*(?:[{CAPITALS}]\w?\.[\s-]?){{1,3}}{NAME}")
 _SURNAMED = re.compile(rf"\s*{NAME},?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 _IN = re.compile(r"\s*(?:In|in|Dans|En|В)\s?:|\s*//|\s*In\s")
+_DIGIT = re.compile(r"\d")
+_VOWEL = re.compile(r"[aeiouyäöüаеиоуыэюяáéíóúèàò]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[А-яЁё]")
 
 
@@ -59,36 +61,33 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     at = following.start(1)
     mark = starts.get(at)
     if mark is not None and mark.sign:
-        return (
-            mark.sign not in ("opcit", "loccit")
-            or stop - begin > 90
-            or any(char.isdigit() for char in text[begin:stop])
-        )
-    if mark is not None and mark.unit and _numbered(text, mark.end):
-        return False
-    if not (text[at].isupper() or (text[after:at].strip() and text[at].isalpha())):
-        return False
-    if _bracketed(text, begin, stop):
+        # *Соколов И. И. Указ. соч.* is one reference
+        return mark.sign not in ("opcit", "loccit") or stop - begin > 90 or _DIGIT.search(text, begin, stop) is not None
+    opening = text[at].isupper() or bool(text[after:at].strip() and text[at].isalpha())
+    if not opening or (mark is not None and mark.unit and _numbered(text, mark.end)) or _bracketed(text, begin, stop):
         return False
     if text[stop] != "." or after > stop + 1:
         return True
-    if _IN.match(text, after) or (_IMPRINT.match(text, after) and not _INITIALED.match(text, after)):
-        return False
-    opens = _opens(text, after, words)
+    return not _goes_on(text, after) and _closes(text, stop, after, begin, starts, words)
+
+
+def _goes_on(text: str, after: int) -> bool:
+    """Whether what follows belongs to the citation before it: *In: …*, *M., 1990*."""
+    return bool(_IN.match(text, after) or (_IMPRINT.match(text, after) and not _INITIALED.match(text, after)))
+
+
+def _closes(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark], words: Lexicon) -> bool:
+    """Whether the word before a full stop is no abbreviation, no initial and no number of a day, or a new citation follows."""
     before = _LAST_WORD.search(text, max(begin, stop - 25), stop + 1)
     if before is None:
         return True
     word = before[1]
     if word.isdigit():
-        return len(word) > 2 or opens or _after_unit(text, stop - len(word), starts)
+        return len(word) > 2 or _opens(text, after, words) or _after_unit(text, stop - len(word), starts)
     if len(word) == 1:
-        return opens and not text[stop - 1].isupper()
-    if word.casefold() + "." in words.lowered:
-        return opens and _signal(text, after, words)
-    if len(word) <= 4 and (
-        word[0].isupper() or not any(char in "aeiouyäöüаеиоуыэюяáéíóúèàò" for char in word.casefold())
-    ):
-        return opens and _signal(text, after, words)
+        return _opens(text, after, words) and not text[stop - 1].isupper()
+    if word.casefold() + "." in words.lowered or (len(word) <= 4 and (word[0].isupper() or not _VOWEL.search(word))):
+        return _signal(text, after, words)
     return not _russian(text, begin, stop, after)
 
 
