@@ -23,6 +23,7 @@ _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
 _VOLUME = re.compile(
+    r"(?<![\d./])(\d{1,3}),?\s(?:no|nr|n)\.?\s?\d|"
     r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d"
     r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
 )
@@ -37,7 +38,8 @@ def full_citation(
     """The citation that a stretch of a note is, or nothing where it is comment. `sure` says that it is one, whatever it looks like."""
     start, end = trim(text, part.start, part.end)
     piece = text[start:end]
-    levels = path_of(levels_in(text, part.marks, start, end))
+    stop = end + text[end : part.end].startswith(".")  # *Л. 5 об.*, *152 ff.* keep their full stop
+    levels = path_of(levels_in(text, part.marks, start, stop))
     if not sure and not _cites(piece, levels):
         return None
     if (
@@ -57,7 +59,7 @@ def full_citation(
         at = signal.end()
     body = text[at:end]
     names = people_in(body) or _lead(body)
-    place = place_of(text, at, end, part, levels)
+    place = place_of(text, at, stop, part, levels)
     label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(
         " ,.(:"
     )
@@ -165,7 +167,7 @@ def volume_of(citation: Citation) -> str:
         if level.unit == "volume":
             return level.first
     match = _VOLUME.search(citation.text)
-    return (match[1] or match[2]) if match else ""
+    return next(number for number in match.groups() if number) if match else ""
 
 
 def titles_of(citation: Citation) -> list[str]:
