@@ -7,7 +7,7 @@ from ibidem.citations.left import Left
 from ibidem.citations.locator import is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
-from ibidem.citations.read import Draft, read
+from ibidem.citations.read import PREVIOUS, Draft, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
 from ibidem.citations.rules.places import accepts, changes_work, inherit, plausible
 from ibidem.citations.short import Found
@@ -34,6 +34,10 @@ _PLACES = {
 
 def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entries) -> Answer | None:
     """The answer to a reference that its words make one, or nothing where it turns out to be none."""
+    if draft.pointer == (PREVIOUS,):
+        draft.pointer = (context.notes[context.note.order - 2].label,) if context.note.order > 1 else ()
+        if not draft.pointer:
+            return None
     if draft.kind is Kind.NOTEREF or draft.scope is Scope.NOTE:
         return _note(draft, context, identifier)
     draft.levels = plausible(draft.levels, context.last_archival is not None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ibidem.citations.model import Level, Mark
+from ibidem.citations.names import CAPITALS
 from ibidem.citations.scan import marks_in
 from ibidem.citations.terms import Lexicon, lexicon, units
 
@@ -25,7 +26,11 @@ _BETWEEN = re.compile(
 )
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?![\d/–-])")
 _IN_YEAR = re.compile(r"\s{0,2}\((?:[^()\d]{0,60})(?:1[4-9]|20)\d\d[^()]{0,20}\)")
-_SPEECH = re.compile(r"\s{1,2}[^\W\d_]{3,}")
+_SPEECH = re.compile(rf"\s{{1,2}}(?:[^\W\d_]{{3,}}|[{CAPITALS}]\.(?=[\s{CAPITALS}]))")
+_DAY = re.compile(r"[\s.,]{0,3}(\d{1,2})(?!\d)")
+# *art. 5(2)(b)*: articles have parts in brackets.
+_DIVIDED = frozenset(("paragraph", "section", "chapter", "part"))
+_SUB = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4}|[A-Z])\)){1,4}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 
@@ -74,13 +79,15 @@ def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
     at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
+    if _is_day(text, marks, start, end):
+        return ()
     while at < end:
         between = _BETWEEN.match(text, at, end)
         begin = between.end() if between else at
         mark = units_at.get(begin)
         if mark is not None:
             level = _labelled(text, mark, end)
-        elif found and found[-1].unit not in ("page", "volume", "folio"):
+        elif found and found[-1].unit not in ("page", "volume", "folio", "figure"):
             level = None
         else:
             level = _bare(text, begin, end, units_at, first=not found, year=year)
@@ -103,7 +110,22 @@ def _labelled(text: str, mark: Mark, end: int) -> Level | None:
     short = mark.end - mark.start <= 2 and text[mark.start].isupper()
     if short and mark.unit == "page" and _YEAR.fullmatch(match["first"]) and text[match.end() : match.end() + 1] != "-":
         return None  # *С. 1990* is no page
+    if mark.unit in _DIVIDED and not match["last"] and not match["on"] and (part := _SUB.match(text, match.end(), end)):
+        whole = match["first"].strip() + part[0]
+        return Level(mark.unit, whole, whole, text[mark.start : part.end()], mark.start, part.end())
     return _level(mark.unit, match, mark.start)
+
+
+def _is_day(text: str, marks: Sequence[Mark], at: int, end: int) -> bool:
+    """Whether the number that stands here is the day of a month (*March 17*, *5 avril*)."""
+    day = _DAY.match(text, at, end)
+    if day is None:
+        return False
+    return any(
+        mark.role == "month" and (not text[mark.end : day.start(1)].strip(" .") if mark.end <= day.start(1) else not text[day.end() : mark.start].strip(" ."))
+        for mark in marks
+        if at - 3 <= mark.end and mark.start <= day.end() + 2
+    )
 
 
 def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:

@@ -15,10 +15,11 @@ from ibidem.citations.terms import Lexicon
 _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": Kind.LOCCIT}
 # What belongs to a sign stands near it: so far is looked, in characters and in marks, so that a long note takes no longer than its length.
 _BEFORE, _AFTER, _NEAR = 400, 600, 10
-_SKIP = re.compile(r"[\s,.:(\[]{0,4}")
+_SKIP = re.compile(r"[\s,.:(\[]{0,4}(?:(?:a|alla|à la|at|in|in der|en|en la|к|в)\s{1,2}(?=\w{1,10}\.?\s?\d))?")
 _LABELS = re.compile(
     r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])"
 )
+PREVIOUS = "previous"  # the label of *vorige Anm.*, until it is known which note that is
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
@@ -29,6 +30,7 @@ _ELSEWHERE = re.compile(
     r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]"
 )
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
+_ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
 
@@ -109,7 +111,7 @@ def _draft(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, word
         return _idem(text, lo, end, marks, mark, words)
     if mark.sign:
         return _signed(text, lo, end, marks, mark, words)
-    if mark.role in ("note", "above", "below", "cited", "quoting"):
+    if mark.role in ("note", "above", "below", "cited", "quoting", "previous"):
         return _pointing(text, lo, end, marks, mark, words)
     return None
 
@@ -259,6 +261,9 @@ def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tup
             side = mark.role
         elif mark.role == "note":
             break
+        elif mark.role == "previous":
+            close = _CLOSE.match(text, mark.end, end) if bracket else None
+            return (PREVIOUS,), "cited", close.end() if close else mark.end, bracket
         elif mark.role in ("cited", "quoting"):
             cited = True
         else:
@@ -295,7 +300,7 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
     seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
     sign = text[mark.start : stop].rstrip(" )]")
     placed = bool(before) and before[-1].isdigit()  # *p. 317, note 2* is a place
-    if _is_elsewhere(text, stop, end, side, words) and (seen or side or not placed):
+    if _is_elsewhere(text, stop, end, side, words, marks) and (seen or side or not placed):
         start = seen.start() if seen else mark.start
         return Draft(Kind.NOTEREF, start, stop, sign, mark.start, Left(), (), labels, Scope.ELSEWHERE)
     if placed and not side and not bracket:
@@ -322,12 +327,16 @@ def _leads_to(text: str, side: Mark, note: Mark) -> bool:
     )
 
 
-def _is_elsewhere(text: str, stop: int, end: int, side: str, words: Lexicon) -> bool:
+def _is_elsewhere(text: str, stop: int, end: int, side: str, words: Lexicon, marks: Sequence[Mark]) -> bool:
     """Whether a note of another text is meant (*Anm. 5 zu …*, *footnote 2, Document 54*)."""
     if _ELSEWHERE.match(text, stop, end):
         return True
     foreign = words.foreign.match(text, stop, end) if side in ("", "cited") else None
-    return foreign is not None and _names_text(text, foreign.end())
+    if foreign is None:
+        return False
+    article = _ARTICLE.match(text, foreign.end(), end)
+    at = article.end() if article else foreign.end()
+    return _names_text(text, at) or any(mark.start == at and mark.unit for mark in marks)
 
 
 def _to_note(

@@ -44,7 +44,9 @@ def _role(term: Term) -> str:
         return "quoting"
     if term.cited:
         return "cited"
-    return "hereafter" if term.hereafter else ""
+    if term.hereafter:
+        return "hereafter"
+    return "previous" if term.previous else "month" if term.month else ""
 
 
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:

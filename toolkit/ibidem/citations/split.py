@@ -35,6 +35,8 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     for match in _BREAK.finditer(text):
         if any(start <= match.start() < end for start, end in inside) or match.start() in authors:
             continue
+        if match[0][0].isspace() and text[match.start() - 1 : match.start()].isdigit() and _DIGIT.match(text, match.end() + 1):  # *97 – 98*
+            continue
         if match[0][0] in ".?!…" and not _ends(text, match.start(), match.end(), begin, starts, words):
             continue
         found.append(Piece(begin, match.end()))

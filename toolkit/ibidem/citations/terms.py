@@ -13,8 +13,8 @@ from ibidem.errors import IbidemError
 _FOLDER = Path(__file__).parent / "languages"
 SIGNS = ("ibid", "idem", "opcit", "loccit")
 # What a word may do in a note: *see*, *note* 5, *above*, *hereafter* …
-ROLES = ("above", "below", "cited", "note", "see", "quoting", "in", "and", "hereafter", "of", "other", "particle")
-_SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter")
+ROLES = ("above", "below", "cited", "note", "see", "quoting", "in", "and", "hereafter", "of", "other", "particle", "month", "previous")
+_SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter", "month", "previous")
 _MAIN = "en"
 # what may stand between *see* and the word for a note: *véase la nota 4*, *siehe auch Anm. 5*
 _ARTICLE = (
@@ -44,6 +44,8 @@ class Term:
     note: bool = False
     quoting: bool = False
     hereafter: bool = False
+    month: bool = False
+    previous: bool = False  # *vorige Anm.*: the note before this one
     # a single letter is read in the case printed, and may name two units: *F.* a fonds, *f.* a folio
     letters: dict[str, str] = field(default_factory=dict)
     # initials are read in the case printed: *a. a. O.*
