@@ -18,17 +18,23 @@ _SIGLUM = re.compile(rf"\b[{CAPITALS}][\w]{{0,20}}[{CAPITALS}][\w]{{0,20}}")
 _NUMBERED = re.compile(rf"^[\s(]*[{CAPITALS}].{{0,90}}\d[^\W\d]?[\s.)]*$", re.DOTALL)
 _PINPOINT = re.compile(
     r"\)\s?[,:]?\s?(?=\d)|\bat\s(?:pp?\.\s?)?(?=\d)|,\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)|:\s(?=\d)"
+    r"|,\s(?=[IVXLC]{1,8}(?:\s?[-–—]\s?[IVXLC]+)?(?:\s?ff?\.?)?[\s.;)]*$)"
 )
 _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
 _VOLUME = re.compile(
     r"(?<![\d./])(\d{1,3}),?\s(?:no|nr|n)\.?\s?\d|"
-    r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,50}\s)?(?:1[4-9]|20)\d\d"
+    r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,140}\s)?(?:1[4-9]|20)\d\d"
     r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
 )
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
 _CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
+# *42 U.S.C. § 5305*
+_LETTERED_CODE = re.compile(rf"(?<!\w)\d{{1,4}}\s(?:[{CAPITALS}]\.\s?){{2,6}}")
+_ADDRESS = re.compile(r"https?://\S{6}")
+# *Name, Title, in: Other 171 ff.*: a chapter of a volume that is cited by its editor's name
+_CHAPTER = re.compile(rf"[,.]\s[Ii]n:?\s[{CAPITALS}][^,;:()]{{2,60}}\s\d{{1,4}}(?:\s?ff?\.?)?(?:\s\(\d{{1,4}}(?:\s?ff?\.?)?\))?[\s.;)]*$")
 _LETTERED = ("fonds", "opis", "delo")
 
 
@@ -46,7 +52,7 @@ def full_citation(
         part.follows
         and not sure
         and not any(is_archival(level.unit) for level in levels)
-        and (piece[0] in "([" or not has_person(piece))
+        and ((piece[0] in "([" and not (_IMPRINT.search(piece[1:]) and has_person(piece[1:].lstrip("(")))) or not has_person(piece))
     ):
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):
@@ -71,7 +77,7 @@ def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
     units = sum(
         1
         for mark in part.marks
-        if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1
+        if mark.unit and start <= mark.start < end and CAPITALIZED.match(piece, mark.start - start, mark.end - start)
     )
     names = len(CAPITALIZED.findall(piece)) - units
     if any(mark.role in ("above", "below") and start <= mark.start < end for mark in part.marks):
@@ -79,6 +85,7 @@ def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
     return (
         names > 0
         or any(is_archival(mark.unit) for mark in part.marks if mark.unit)
+        or _LETTERED_CODE.search(piece) is not None
         or _QUOTED.search(piece) is not None
     )
 
@@ -112,7 +119,7 @@ def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
     score = 0
     if levels:
         score += 2 if any(level.unit in ("page", "volume", "folio", "column") for level in levels) else 1
-    if _IMPRINT.search(piece):
+    if _IMPRINT.search(piece) or _ADDRESS.search(piece) or _CHAPTER.search(piece):
         score += 2
     elif _YEAR.search(piece):
         score += 1
@@ -123,7 +130,7 @@ def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
     if score < 3:
         score += _QUOTED.search(piece) is not None
     if score < 3:
-        score += _SIGLUM.search(piece) is not None
+        score += _SIGLUM.search(piece) is not None or _LETTERED_CODE.search(piece) is not None
     if score < 3:
         score += _PINPOINT.search(piece) is not None
     if score == 2:

@@ -10,7 +10,7 @@ NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
 _INITIALS = rf"(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}"
 _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"
 # *J. Miller*, *H. v. Srbik*, *F. Engel - Janosi*
-_GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
+_GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?:(?:Van|Von|De|Du|La|Le|Di|Da|Del|Della|Des|Den|Der)\s){{0,2}}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
 # *Иванов И. И.*, *García, J.:*
 # (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
 _GIVEN_LAST = (
@@ -21,10 +21,15 @@ _GIVEN_LAST = (
 _IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
 # *Clément, …*
 _ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
+# *Blum/Hartwig, …*, *Blum / Hartwig 2011*
+_SLASHED = rf"^[\s(\[]*(?P<f>{NAME})\s?/\s?(?P<g>{NAME})(?:\s?/\s?(?P<h>{NAME}))?"
+# *Hartwig v. City of Elm*: a case is known by its first party, and by its second
+_CASE = rf"^[\s(\[]*(?P<i>{NAME})(?:\s[\w.&’'-]{{1,20}}){{0,5}}?\svs?\.\s(?P<j>{NAME})"
 PEOPLE = re.compile(
-    rf"{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
+    rf"{_CASE}|{_SLASHED}|{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
 )
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
+_LISTED = re.compile(r"[\s,;/&]*(?:(?:and|und|et|y|e|и|with|mit|avec|con|sowie)\s)?")
 _ROMAN = re.compile(r"[ivxlcdm]{1,8}")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -32,8 +37,12 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 def people_in(text: str) -> tuple[str, ...]:
     """The surnames of those who are named like authors, in lower case, from left to right."""
     found: dict[str, None] = {}
+    stop = 0
     for match in PEOPLE.finditer(text):
-        for group in ("a", "b", "c", "d", "e"):
+        if match["d"] and found and not _LISTED.fullmatch(text, stop, match.start()):
+            continue  # words of a title that look like a name (*Smith, The Law Journal, 5*)
+        stop = match.end()
+        for group in "abcdefghij":
             if match[group]:
                 found[fold(match[group])] = None
     return tuple(name for name in found if not _ROMAN.fullmatch(name))

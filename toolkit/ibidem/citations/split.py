@@ -7,7 +7,7 @@ from ibidem.citations.model import Mark, Piece
 from ibidem.citations.names import CAPITALS, NAME
 from ibidem.citations.terms import Lexicon
 
-_BREAK = re.compile(r";|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)")
+_BREAK = re.compile(r";|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)|\s-(?=\s)|,\s(?=(?:sowie|und|and|as well as|et|ainsi que|y|así como|e|nonché|и|а также)\s)")
 _LAST_WORD = re.compile(r"(?:^|[^\w’'])([\w’']{1,24})\.$")
 _NEXT = re.compile(r"\s*[\[(“„«\"‘]{0,2}([^\W_][\w’'-]*)")
 # *M., 1990*, *Madrid: Editorial, 1990*: what comes after a title's full stop
@@ -17,6 +17,12 @@ _IMPRINT = re.compile(
 _INITIALED = re.compile(rf"\s*(?:[{CAPITALS}]\w?\.[\s-]?){{1,3}}{NAME}")
 _SURNAMED = re.compile(rf"\s*{NAME},?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 _IN = re.compile(r"\s*(?:In|in|Dans|En|В)\s?:|\s*//|\s*In\s")
+_DASHES = ("-", "—", "–", "——", "––")
+_JOINED = re.compile(r"(?:as well as|ainsi que|así como|а также|\w+)\s+")
+_PLACED = re.compile(r"\d(?:\s?(?:ff?|n)\.?)?$")
+# *Kern, Anna, Titel*, *Kern, Anna: Titel*
+_GIVEN = re.compile(rf"\s*{NAME}(?:\s?/\s?{NAME})?,\s{NAME}(?:\s{NAME})?\s?[,:]")
+_LEAD = re.compile(rf"\s*(?:\w+\s){{0,4}}{NAME},\s")
 _DIGIT = re.compile(r"\d")
 _VOWEL = re.compile(r"[aeiouyäöüаеиоуыэюяáéíóúèàò]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[А-яЁё]")
@@ -37,6 +43,10 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
             continue
         if match[0][0].isspace() and text[match.start() - 1 : match.start()].isdigit() and _DIGIT.match(text, match.end() + 1):  # *97 – 98*
             continue
+        if match[0][0] == "," and not _adds(text, match.start(), match.end(), words):
+            continue
+        if match[0].strip() in _DASHES and not _parts(text, match, begin, words):
+            continue
         if match[0][0] in ".?!…" and not _ends(text, match.start(), match.end(), begin, starts, words):
             continue
         found.append(Piece(begin, match.end()))
@@ -44,6 +54,24 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     if begin < len(text):
         found.append(Piece(begin, len(text)))
     return _share(found, marks)
+
+
+def _adds(text: str, comma: int, at: int, words: Lexicon) -> bool:
+    """Whether *and* after a place opens a new citation (*S. 6, sowie Kern, Anna, Titel*)."""
+    following = _JOINED.match(text, at)
+    return _PLACED.search(text, max(0, comma - 12), comma) is not None and following is not None and _authored(text, following.end())
+
+
+def _authored(text: str, at: int) -> bool:
+    """Whether an author opens what stands here: a surname with given names or initials, or a name and a comma."""
+    return any(pattern.match(text, at) for pattern in (_INITIALED, _SURNAMED, _GIVEN))
+
+
+def _parts(text: str, dash: re.Match[str], begin: int, words: Lexicon) -> bool:
+    """Whether a dash stands between citations, rather than in a title (*Kern, Law — Problems of Theory*)."""
+    if dash[0].strip() == "-":
+        return text[dash.start() - 1] in ".)" and _signal(text, dash.end(), words)
+    return _DIGIT.search(text, begin, dash.start()) is not None or text[dash.start() - 1] in ".?!)" or _LEAD.match(text, begin) is None or _signal(text, dash.end(), words)
 
 
 def _share(pieces: list[Piece], marks: Sequence[Mark]) -> list[Piece]:
