@@ -88,6 +88,8 @@ def answer_found(found: Found, context: Context, identifier: str, entries: Entri
             "{sign} repeats the name and words of the title of the work cited in full in note {label}",
         ),
         "name": ("12", Confidence.MEDIUM, "{sign} names the author of the work last cited in note {label}"),
+        "initials": ("21", Confidence.MEDIUM, "{sign} are the initials of the title cited in full in note {label}"),
+        "inside": ("22", Confidence.MEDIUM, "{sign} repeats the title of a volume, cited in full in note {label}"),
         "siglum": ("21", Confidence.HIGH, "{sign} is the short form that note {label} declares"),
         "whole": ("22", Confidence.MEDIUM, "{sign} repeats a title of note {label} word for word"),
         "archive": ("7d", Confidence.HIGH, "{sign} leaves out the archive, which note {label} names last"),

@@ -29,12 +29,16 @@ _VOLUME = re.compile(
     r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
 )
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
-_CHUNK = re.compile(r"[,“”„«»\"()]|(?<=\w)[‘’](?=\W)|:\s|\.\s")
+_CHUNK = re.compile(rf"(?<=\s)(?:in|en|dans|aus)\s(?=[{CAPITALS}])|[,“”„«»\"()]|"
+    r"(?<=\w)[‘’](?=\W)|:\s|\.\s")
 # *42 U.S.C. § 5305*
 _LETTERED_CODE = re.compile(rf"(?<!\w)\d{{1,4}}\s(?:[{CAPITALS}]\.\s?){{2,6}}")
 _ADDRESS = re.compile(r"https?://\S{6}")
 # *Name, Title, in: Other 171 ff.*: a chapter of a volume that is cited by its editor's name
 _CHAPTER = re.compile(rf"[,.]\s[Ii]n:?\s[{CAPITALS}][^,;:()]{{2,60}}\s\d{{1,4}}(?:\s?ff?\.?)?(?:\s\(\d{{1,4}}(?:\s?ff?\.?)?\))?[\s.;)]*$")
+_ELISION = re.compile(r"^(?:[ldsnmjct]|qu)[’']", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+_NUMERAL = re.compile(r"[IVXLCDM]+")
 _LETTERED = ("fonds", "opis", "delo")
 
 
@@ -52,7 +56,7 @@ def full_citation(
         part.follows
         and not sure
         and not any(is_archival(level.unit) for level in levels)
-        and ((piece[0] in "([" and not (_IMPRINT.search(piece[1:]) and has_person(piece[1:].lstrip("(")))) or not has_person(piece))
+        and ((piece[0] in "([" and not _quotes(part, start)) or not has_person(piece))
     ):
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):
@@ -70,6 +74,11 @@ def full_citation(
         " ,.(:"
     )
     return Citation(identifier, note, at, end, body, place, names, words_in(body), label=label, place=place)
+
+
+def _quotes(part: Part, start: int) -> bool:
+    """Whether brackets open with *quoting*, *citing*."""
+    return any(mark.role == "quoting" and start < mark.start <= start + 2 for mark in part.marks)
 
 
 def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
@@ -182,9 +191,20 @@ def titles_of(citation: Citation) -> list[str]:
     found = []
     for chunk in _CHUNK.split(citation.text):
         title = chunk.strip(" .‘’'").casefold()
-        if len(title) >= 12 and title.count(" ") >= 2 and not title.startswith("see "):
+        if len(title) >= 7 and title.count(" ") >= 1 and not title.startswith("see "):
             found.append(title)
     return found
+
+
+def initials_of(citation: Citation) -> set[str]:
+    """What a title is shortened to by its initials (*QSPE* for *Quel savoir pour l’éthique*): of all its words, or of those that count."""
+    found: set[str] = set()
+    for chunk in _CHUNK.split(citation.text):
+        words = [_ELISION.sub("", word) for word in _WORDS.findall(chunk)][:9]
+        for chosen in (words, [word for word in words if len(word) > 3], [word for word in words if word[0].isupper()]):
+            if 2 <= len(chosen) <= 7:
+                found.add("".join(word[0] for word in chosen).upper())
+    return {initials for initials in found if not _NUMERAL.fullmatch(initials)}
 
 
 def capitals_of(citation: Citation) -> list[str]:

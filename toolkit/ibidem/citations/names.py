@@ -25,8 +25,13 @@ _ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
 _SLASHED = rf"^[\s(\[]*(?P<f>{NAME})\s?/\s?(?P<g>{NAME})(?:\s?/\s?(?P<h>{NAME}))?"
 # *Hartwig v. City of Elm*: a case is known by its first party, and by its second
 _CASE = rf"^[\s(\[]*(?P<i>{NAME})(?:\s[\w.&’'-]{{1,20}}){{0,5}}?\svs?\.\s(?P<j>{NAME})"
+# *Kern, Anna, Titel*, *Kern, Anna Maria, Blum, Otto, Titel*: given names written out
+_WRITTEN = (
+    rf"(?:^[\s(\[]*|(?<=[a-zà-ÿа-я]\s))(?P<k>{NAME}),\s{NAME}(?:\s{NAME})?"
+    rf"(?:(?:,|\s?/|\s(?:und|and|et|y|e|и))\s?(?P<l>{NAME}),\s{NAME}(?:\s{NAME})?(?=\s?[,:]\s[“„«\"‘]?[{CAPITALS}]))?(?=\s?[,:]\s[“„«\"‘]?[{CAPITALS}])"
+)
 PEOPLE = re.compile(
-    rf"{_CASE}|{_SLASHED}|{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
+    rf"{_CASE}|{_SLASHED}|{_WRITTEN}|{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
 )
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
 _LISTED = re.compile(r"[\s,;/&]*(?:(?:and|und|et|y|e|и|with|mit|avec|con|sowie)\s)?")
@@ -39,13 +44,23 @@ def people_in(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     stop = 0
     for match in PEOPLE.finditer(text):
-        if match["d"] and found and not _LISTED.fullmatch(text, stop, match.start()):
-            continue  # words of a title that look like a name (*Smith, The Law Journal, 5*)
+        if match["d"] and _in_title(text, match.start(), stop if found else -1):
+            continue
+        if match["k"] and found:
+            continue
         stop = match.end()
-        for group in "abcdefghij":
+        for group in "abcdefghijkl":
             if match[group]:
                 found[fold(match[group])] = None
     return tuple(name for name in found if not _ROMAN.fullmatch(name))
+
+
+def _in_title(text: str, at: int, last: int) -> bool:
+    """Whether words that look like a name stand in a title (*Smith, The Law Journal, 5*): not first, and not in the list of authors."""
+    if last >= 0 and not _LISTED.fullmatch(text, last, at):
+        return True
+    before = text[max(0, at - 40) : at].rstrip().rsplit(" ", 1)[-1]
+    return CAPITALIZED.fullmatch(before) is not None and at > 0
 
 
 def has_person(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ibidem.citations.left import Left, left_of, starts_freely
 from ibidem.citations.locator import levels_after, levels_in
 from ibidem.citations.model import Kind, Level, Mark, Scope
-from ibidem.citations.names import CAPITALS, has_person, words_in
+from ibidem.citations.names import CAPITALS, NAME, has_person, words_in
 from ibidem.citations.scan import marks_in
 from ibidem.citations.split import pieces_of
 from ibidem.citations.terms import Lexicon
@@ -22,7 +22,7 @@ _LABELS = re.compile(
 PREVIOUS = "previous"  # the label of *vorige Anm.*, until it is known which note that is
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
 _CLOSE = re.compile(r"\s?[)\]]")
-_TITLE = re.compile(rf"\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
+_TITLE = re.compile(rf"(?:\s?/[^;()]{{2,90}}?(?=\s?\())?(?:\s?/\s?{NAME})?\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
 _TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
 _TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
 _IMPRINT = re.compile(r"[\s,]{0,3}\(?((?:1[4-9]|20)\d\d)[a-z]?\)?(?=\s?[,:)])")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
-from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
+from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
-from ibidem.citations.names import words_in
+from ibidem.citations.names import has_person, words_in
 from ibidem.citations.read import Draft, Part, read
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
@@ -124,7 +124,8 @@ class Pass:
         note, at = self.context.note, part.start
         if not part.siglum:
             for found in shorts_in(note.text, part, self.known, self.words, self._archive):
-                self._full(Part(at, found.start, part.marks))
+                leads = found.how in ("siglum", "initials", "inside") and has_person(note.text[at : found.start])
+                self._full(Part(at, found.start, part.marks, leads=leads))
                 answer = answer_found(found, self.context, self._id(), self.entries)
                 self.answers.append(answer)
                 self.found.append(answer.reference)
@@ -160,7 +161,7 @@ class Pass:
             titled = citation.titled or words_in(citation.label) - set(citation.names)
             names = citation.names if titled else ()  # *Labbe, tom. VII* is short itself
             work = Work(citation, citation, names, citation.words, volume_of(citation))
-            self.known.add(work, capitals_of(citation), titles_of(citation))
+            self.known.add(work, capitals_of(citation), titles_of(citation), initials_of(citation))
         else:
             for title in titles_of(citation):
                 self.known.by_title[title] = work

@@ -15,6 +15,12 @@ from ibidem.citations.works import Known, share
 
 _ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$")
 _DIGIT = re.compile(r"\d")
+# *and others* after a name
+_OTHERS = re.compile(r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?(?!\w)")
+_ADDED = re.compile(r"\set al\b")
+_IN = re.compile(rf"(?<!\w)(?:[Ii]n|en|dans|aus|В|в)\s?:?\s(?=[“„«\"‘]?[{CAPITALS}])")
+_STOP_INSIDE = re.compile(r"[,:”»\"(]|\s\d")
+_CHAPTER_TITLE = re.compile(r"[.,:]?\s[^\d;()]{3,120}")
 _TITLE_STOP = re.compile(r"[,”»\"(]|\s\d")
 _AFTER_NAME = re.compile(r"(?<=\.\s)|(?<=\.)\s?[,:]?\s?|\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
 _INITIALS = re.compile(rf",?\s(?:[{CAPITALS}]\.\s?){{1,3}}(?=[{CAPITALS}“«]|[,:])")
@@ -22,6 +28,7 @@ _CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e
 _TITLE = re.compile(r"[^\d(;\[]{0,160}")
 _CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_AFTER_TITLE = re.compile(r"[?!]?\s((?:1[4-9]|20)\d\d)(?=[a-z]?,\s)")
 _YEAR = re.compile(r"[\s,(]{0,3}(?:1[4-9]|20)\d\d[a-z]?(?![\d–—-])")
 _IMPRINT = re.compile(r"\s?\([^()]{0,60}(?:1[4-9]|20)\d\d|[^;()]{0,60}[,\s](?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
 _STOP = frozenset(
@@ -86,13 +93,17 @@ def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work
     numbered = _DIGIT.search(text, start, end) is not None
     if not numbered and end - start > 150:
         return  # a sentence without a number names no place
-    if not numbered and not known.mentioned(CAPITALIZED.findall(text, start, end)):
+    if not numbered and not _ADDED.search(text, start, end) and not known.mentioned(CAPITALIZED.findall(text, start, end)):
         return
     at = _after_signals(text, start, end, words)
+    inside = _inside(text, start, end, part.marks, known)
     opening = _archive(text, at, end, part.marks, archive) or _whole(text, at, end, part.marks, known)
     if opening is not None:
         yield opening
         at = opening.end
+    elif inside is not None:
+        yield inside
+        at = inside.end
     if not known.mentioned(CAPITALIZED.findall(text, at, end)):
         return
     while True:
@@ -122,6 +133,8 @@ def _next(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, wor
             and (found := _siglum(text, match.start(), end, marks, known, name)) is not None
         ):
             return found
+        if match[0] in known.by_initials and (found := _initials(text, match, at, end, marks, known, words)) is not None:
+            return found
         if name in known.by_name and (found := _titled(text, match, name, at, end, marks, known, words)) is not None:
             return found
     return None
@@ -129,15 +142,55 @@ def _next(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, wor
 
 def _siglum(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, name: str) -> Found | None:
     """A short form that the text has declared, with a place after it or nothing."""
-    for work in reversed(known.by_siglum[name]):
-        stop = at + len(work.siglum)
-        if text[at:stop].casefold() != work.siglum or text[stop : stop + 1].isalnum():
+    for siglum, work in reversed(known.by_siglum[name][-24:]):
+        stop = at + len(siglum)
+        if text[at:stop].casefold() != siglum or text[stop : stop + 1].isalnum():
             continue
-        levels = levels_after(text, marks, stop + (text[stop : stop + 1] == "."), end)
+        levels = _through_title(text, marks, stop + (text[stop : stop + 1] == "."), end)
         if levels and is_archival(levels[0].unit):
             continue  # the name of an archive, and a whole path: nothing is left out
         if levels or not text[stop:end].strip(" .,;)"):
             return Found(at, levels[-1].end if levels else stop, stop, work, levels, True, "siglum")
+    return None
+
+
+def _through_title(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, ...]:
+    """The levels after a siglum, which may be the chapter, its title and then the page (*ABC, chap. 9. The Sea, p. 24*)."""
+    levels = levels_after(text, marks, at, end)
+    if levels and levels[-1].unit not in ("chapter", "part", "section"):
+        return levels
+    stop = levels[-1].end if levels else at
+    title = _CHAPTER_TITLE.match(text, stop, end)
+    following = next((mark for mark in marks if mark.start >= stop and (mark.unit or mark.sign)), None)
+    if title is None or following is None or not following.unit or following.start > title.end():
+        return levels
+    return (*levels, *levels_after(text, marks, following.start, end))
+
+
+def _initials(
+    text: str, match: re.Match[str], lo: int, end: int, marks: Sequence[Mark], known: Known, words: Lexicon
+) -> Found | None:
+    """The initials of a title, never declared, with a place after them (*QSPE, p. 71*)."""
+    works = known.by_initials[match[0]]
+    if len(match[0]) < 3 or not match[0].isupper() or not _stands_free(text, lo, match.start(), words):
+        return None
+    levels = _through_title(text, marks, match.end(), end)
+    if len(works) > 1 or not levels or not levels[0].labelled or is_archival(levels[0].unit):
+        return None
+    return Found(match.start(), levels[-1].end, match.end(), works[-1], levels, False, "initials")
+
+
+def _inside(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) -> Found | None:
+    """A volume named by its title only, after *in* (*“A Chapter,” in Salt Roads, 12*)."""
+    for inside in islice(_IN.finditer(text, at, end), 4):
+        for stop in islice((found.start() for found in _STOP_INSIDE.finditer(text, inside.end(), min(end, inside.end() + 160))), 3):
+            title = text[inside.end() : stop].strip(" .‘’'”»\"“«„").casefold()
+            work = known.by_title.get(title)
+            if work is None:
+                continue
+            levels = levels_after(text, marks, stop, end) or _beyond(text, stop, end, marks)
+            if levels and not is_archival(levels[0].unit) and not re.search(r"(?:1[4-9]|20)\d\d", text[stop : levels[-1].end]):
+                return Found(inside.start(), levels[-1].end, stop, work, levels, True, "inside")
     return None
 
 
@@ -179,6 +232,8 @@ def _co_authors(text: str, at: int, end: int, name: str, known: Known) -> tuple[
             break
         names.append(folded)
         at = other.end()
+    if others := _OTHERS.match(text, at, end):
+        at = others.end()
     return at, names
 
 
@@ -190,6 +245,9 @@ def _by_title(
     if best < (0.6 if len(title) > 1 else 1):
         return None
     fitting = [work for work in works if share(title, work) == best]
+    dated = _AFTER_TITLE.match(text, stop, end)
+    if dated is not None and dated[1] in fitting[-1].full.text:
+        stop = dated.end()  # *Kern, Recht und Sitte 1990, S. 5*
     while stop < end and text[stop] in ' ,.:”»"’':
         stop += 1
     levels = _with_volume(text, levels_after(text, marks, stop, end), fitting[-1])
@@ -284,7 +342,7 @@ def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Leve
         text[first.end : second.start].strip() != ","
         or first.last != first.first
         or first.text != first.first
-        or second.unit not in ("page", "issue", "note")
+        or second.unit not in ("page", "issue", "note", "figure", "chapter")
     ):
         return levels
     return (Level("volume", first.first, first.last, first.text, first.start, first.end, labelled=False), *levels[1:])

@@ -1,7 +1,7 @@
 """Splitting a note into pieces: at semicolons, dashes, and the full stops that end a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ibidem.citations.model import Mark, Piece
 from ibidem.citations.names import CAPITALS, NAME
@@ -22,6 +22,10 @@ _JOINED = re.compile(r"(?:as well as|ainsi que|así como|а также|\w+)\s+")
 _PLACED = re.compile(r"\d(?:\s?(?:ff?|n)\.?)?$")
 # *Kern, Anna, Titel*, *Kern, Anna: Titel*
 _GIVEN = re.compile(rf"\s*{NAME}(?:\s?/\s?{NAME})?,\s{NAME}(?:\s{NAME})?\s?[,:]")
+_OPENING = re.compile(
+    rf"\s*(?:[^\W\d_]\w*\.?,?\s){{0,5}}?(?:{NAME}(?:\s?/\s?{NAME})?,\s{NAME}(?:\s{NAME})?\s?[,:/]|{NAME},?\s(?:[{CAPITALS}]\.?[\s,-]{{0,2}}){{1,3}}[,:]?\s)"
+)
+_YEARED = re.compile(r",\s(?:1[4-9]|20)\d\d[a-z]?,\s")
 _LEAD = re.compile(rf"\s*(?:\w+\s){{0,4}}{NAME},\s")
 _DIGIT = re.compile(r"\d")
 _VOWEL = re.compile(r"[aeiouyäöüаеиоуыэюяáéíóúèàò]", re.IGNORECASE)
@@ -53,7 +57,36 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
         begin = match.end()
     if begin < len(text):
         found.append(Piece(begin, len(text)))
-    return _share(found, marks)
+    return _share(list(_whole_titles(text, found, starts, words)), marks)
+
+
+def _whole_titles(text: str, pieces: list[Piece], starts: dict[int, Mark], words: Lexicon) -> Iterator[Piece]:
+    """The pieces, with a subtitle kept at its title (*Kern, Anna, Recht. Eine Studie. Wien 1990*)."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held is not None and _continues(text, held, piece, starts, words):
+            held = Piece(held.start, piece.end)
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
+
+
+def _continues(text: str, held: Piece, piece: Piece, starts: dict[int, Mark], words: Lexicon) -> bool:
+    """Whether a title goes on after a full stop: an author opened it, nothing has closed it, and no other citation follows."""
+    if text[held.end - 1] not in ".?!" or piece.end - held.start > 400:
+        return False
+    opening = _OPENING.match(text, held.start, held.end)
+    if opening is None or _authored(text, piece.start) or _signal(text, piece.start, words):
+        return False
+    at = piece.start + len(text[piece.start : piece.start + 4]) - len(text[piece.start : piece.start + 4].lstrip())
+    if (mark := starts.get(at)) is not None and (mark.sign or mark.role):
+        return False
+    if _YEARED.search(text, held.start, held.end):
+        return _DIGIT.search(text, opening.end(), held.end) is None or not _DIGIT.search(text, _YEARED.search(text, held.start, held.end).end(), held.end)
+    return _DIGIT.search(text, held.start, held.end) is None and _DIGIT.search(text, piece.start, piece.start + 160) is not None
 
 
 def _adds(text: str, comma: int, at: int, words: Lexicon) -> bool:
