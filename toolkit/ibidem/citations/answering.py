@@ -43,7 +43,7 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
     if draft.same_author and not draft.left.names:
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
-            draft.left.names = near[-1].entry.names
+            draft.left = replace(draft.left, names=near[-1].entry.names)
     chosen = _choose(draft, context)
     if chosen is None:
         if not draft.certain:

@@ -7,6 +7,8 @@ from ibidem.citations.model import Level, Mark
 from ibidem.citations.scan import marks_in
 from ibidem.citations.terms import Lexicon, lexicon, units
 
+_RANKS = {name: unit.rank for name, unit in units().items()}
+_ARCHIVAL = frozenset(name for name, unit in units().items() if unit.archival)
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
 _ON = (
@@ -31,14 +33,12 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 def rank(unit: str) -> int:
     """How far down the way a unit stands; one that is not known counts as a page."""
-    known = units().get(unit)
-    return known.rank if known else 40
+    return _RANKS.get(unit, 40)
 
 
 def is_archival(unit: str) -> bool:
     """Whether only archival material has this unit."""
-    known = units().get(unit)
-    return known.archival if known else False
+    return unit in _ARCHIVAL
 
 
 def is_part_of_work(unit: str) -> bool:

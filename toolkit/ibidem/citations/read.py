@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ibidem.citations.left import Left, left_of, starts_freely
 from ibidem.citations.locator import levels_after, levels_in
@@ -15,6 +17,7 @@ from ibidem.citations.terms import Lexicon
 _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": Kind.LOCCIT}
 # What belongs to a sign stands near it: so far is looked, in characters and in marks, so that a long note takes no longer than its length.
 _BEFORE, _AFTER, _NEAR = 400, 600, 10
+_OFTEN = 60  # characters: shorter notes are likely to come again
 _SKIP = re.compile(r"[\s,.:(\[]{0,4}")
 _LABELS = re.compile(
     r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])"
@@ -69,6 +72,21 @@ class Part:
 
 def read(text: str, words: Lexicon) -> list[Part]:
     """The parts of a note from left to right."""
+    if len(text) > _OFTEN:
+        return _read(text, words)
+    return [
+        part if part.draft is None else Part(part.start, part.end, part.marks, copy(part.draft))
+        for part in _read_once(text, words)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _read_once(text: str, words: Lexicon) -> tuple[Part, ...]:
+    """The parts of a short note: many notes of a text are the same few words (*Ibid., p. 5.*)."""
+    return tuple(_read(text, words))
+
+
+def _read(text: str, words: Lexicon) -> list[Part]:
     marks = marks_in(text, words)
     parts: list[Part] = []
     for piece in pieces_of(text, marks, words):

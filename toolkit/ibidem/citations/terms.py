@@ -52,7 +52,7 @@ class Term:
     dotted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of a language, and those of all others that cannot be mistaken for them."""
 
