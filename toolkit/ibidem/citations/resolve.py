@@ -80,10 +80,13 @@ class Pass:
         if not citation.is_short:
             self._register(citation)
             return
-        answer = answer_marked(citation, self.context, self.words, self.entries)
+        answer = answer_marked(citation, self.context, self.words, self.entries, self._archive)
         if answer is not None:
             self.answers.append(answer)
-        self._cite(citation)
+        if citation.entry is None and citation.decided:
+            self._register(citation)  # the editor knows what it stands for, whatever its words say
+        else:
+            self._cite(citation)
 
     def _draft(self, draft: Draft) -> None:
         answer = answer_draft(draft, self.context, self._id(), self.entries)
@@ -125,7 +128,7 @@ class Pass:
         if not part.siglum:
             for found in shorts_in(note.text, part, self.known, self.words, self._archive):
                 self._full(Part(at, found.start, part.marks))
-                answer = answer_found(found, self.context, self._id(), self.entries)
+                answer = answer_found(found, note.text, self.context, self._id(), self.entries)
                 self.answers.append(answer)
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
