@@ -47,6 +47,11 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
             draft.left = replace(draft.left, names=near[-1].entry.names)
     chosen = _choose(draft, context)
     if chosen is None:
+        if draft.kind is Kind.SUPRA and draft.pointer and context.note.text[: draft.sign_start].rstrip()[-1:].isalpha():
+            # *die Nachweise oben in Anm. 2*: the word before is no name
+            draft.left, draft.start, draft.scope, draft.levels = Left(), draft.sign_start, Scope.NOTE, ()
+            draft.kind = Kind.NOTEREF
+            return _note(draft, context, identifier)
         if not draft.certain:
             return None
         return Answer(_reference(draft, context, identifier), context.note, "26", (_why_not(draft, context),))

@@ -71,7 +71,7 @@ def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
     units = sum(
         1
         for mark in part.marks
-        if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 1
+        if mark.unit and start <= mark.start < end and piece[mark.start - start].isupper() and mark.end - mark.start > 2
     )
     names = len(CAPITALIZED.findall(piece)) - units
     if any(mark.role in ("above", "below") and start <= mark.start < end for mark in part.marks):

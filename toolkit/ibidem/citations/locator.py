@@ -28,6 +28,7 @@ _BETWEEN = re.compile(
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?![\d/–-])")
 _IN_YEAR = re.compile(r"\s{0,2}\((?:[^()\d]{0,60})(?:1[4-9]|20)\d\d[^()]{0,20}\)")
 _SPEECH = re.compile(r"\s{1,2}[^\W\d_]{3,}")
+_REPORTER = re.compile(r"\s[A-Z]\.(?!\s?\d)")  # *300 U.S. 12*
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 
@@ -125,7 +126,7 @@ def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[i
     """Whether a number counts what follows it (*45 Harvard Law Rev.*, *3 vols*)."""
     speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
     if speech is None:
-        return False
+        return _REPORTER.match(text, match.end(), end) is not None
     word = speech[0].strip()
     if word[0].isupper():
         return speech.end() - len(word) not in units_at
