@@ -330,6 +330,8 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
         levels, last = _place(text, stop, end, marks, Kind.SUPRA)
         kind = Kind.INFRA if side == "below" else Kind.SUPRA
         draft = Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels)
+        if left.lead and not left.container:
+            draft.start = min(left.start, left.lead_start)
         draft.scope = Scope.CONTAINER if left.container else Scope.WORK
         draft.certain = side in ("above", "cited") or bracket
         return draft
