@@ -1,9 +1,9 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
+from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
 from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
@@ -25,8 +25,6 @@ def resolve(
     Linear in the number of notes. `works` names the units that the edition's own list has (by id, with the levels of their path), so that
     *Ibid., D. 40* finds its entry.
     """
-    from ibidem.citations.answering import path_key
-
     return Pass(
         notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}
     ).run()
@@ -195,8 +193,3 @@ class Pass:
 
 def _title(citation: Citation) -> frozenset[str]:
     return words_in(citation.label)
-
-
-def citations_of(notes: Iterable[Note]) -> list[Citation]:
-    """All citations of the notes, in order."""
-    return [citation for note in notes for citation in note.citations]
