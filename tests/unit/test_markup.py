@@ -145,3 +145,31 @@ def test_all_other_bytes_stay(tmp_path_factory, notes):
         source.root.find("{*}text"), View.READ, notes=True
     )
     assert written(source_of(data, source.path)).data == data
+
+
+KINDS = [
+    ("J. Miller, The Long Road (London 1951), p. 12.", None),
+    ("A. Novak, Letters from Brno (Prague 1933), p. 80.", None),
+    ("Miller, op. cit., p. 14.", ("opcit", "work", "n1")),
+    ("Novak, Letters 81.", ("short", "work", "n2")),
+    ("Miller (n 1) 15.", ("supra", "work", "n1")),
+    ("Id., The Short Road (London 1960), p. 3.", None),
+    ("See note 1 above.", None),
+]
+
+
+def test_every_kind_is_written_once_and_no_word_changes(make):
+    body = "".join(f"A.{note(number, text)}" for number, (text, _) in enumerate(KINDS, start=1))
+    source = make(f"<p>{body}</p>")
+    once = written(source)
+    after = parse(once.data, "x")
+    found = [
+        (bibl.get("subtype"), bibl.find("{*}ref").get("type").removeprefix("preceding").lower(), bibl.get("source")[1:])
+        for bibl in after.iterfind("{*}text//{*}note/{*}bibl")
+    ]
+    assert found == [wanted for _, wanted in KINDS if wanted]
+    assert text_of(after.find("{*}text"), View.READ, notes=True) == text_of(
+        source.root.find("{*}text"), View.READ, notes=True
+    )
+    again = written(source_of(once.data, source.path)).data.decode()
+    assert again == once.data.decode()

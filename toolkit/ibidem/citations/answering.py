@@ -7,10 +7,11 @@ from ibidem.citations.left import Left
 from ibidem.citations.locator import is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
-from ibidem.citations.read import PREVIOUS, Draft, read
+from ibidem.citations.read import PREVIOUS, Draft, Part, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
 from ibidem.citations.rules.places import accepts, changes_work, inherit, plausible
-from ibidem.citations.short import Found
+from ibidem.citations.scan import marks_in
+from ibidem.citations.short import Found, shorts_in
 from ibidem.citations.terms import Lexicon
 
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
@@ -47,9 +48,14 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
     if draft.same_author and not draft.left.names:
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
-            draft.left.names = near[-1].entry.names
+            draft.left = replace(draft.left, names=near[-1].entry.names)
     chosen = _choose(draft, context)
     if chosen is None:
+        if draft.kind is Kind.SUPRA and draft.pointer and context.note.text[: draft.sign_start].rstrip()[-1:].isalpha():
+            # *die Nachweise oben in Anm. 2*: the word before is no name
+            draft.left, draft.start, draft.scope, draft.levels = Left(), draft.sign_start, Scope.NOTE, ()
+            draft.kind = Kind.NOTEREF
+            return _note(draft, context, identifier)
         if not draft.certain:
             return None
         return Answer(_reference(draft, context, identifier), context.note, "26", (_why_not(draft, context),))
@@ -70,9 +76,8 @@ def _choose(draft: Draft, context: Context) -> tuple[str, Choice] | None:
     return None
 
 
-def answer_found(found: Found, context: Context, identifier: str, entries: Entries) -> Answer:
-    """The answer to a short title, whose work is known already."""
-    text = context.note.text
+def answer_found(found: Found, text: str, context: Context, identifier: str, entries: Entries) -> Answer:
+    """The answer to a short title, whose work is known already; `text` is what its offsets count in."""
     antecedent = found.work.full
     if found.how == "archive" and context.last_archival is not None:
         antecedent = context.last_archival
@@ -118,16 +123,11 @@ def answer_again(
     return _fill(reference, context, "11", Choice((work.full,), Confidence.HIGH, reason), entries)
 
 
-def answer_marked(citation: Citation, context: Context, words: Lexicon, entries: Entries) -> Answer | None:
-    """The answer to a reference that an editor has marked up: its words are read like those of any note."""
-    draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
-    if draft is None:
-        draft = Draft(
-            citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels
-        )
-    draft.start, draft.end, draft.certain = citation.start, citation.end, True
-    draft.levels = citation.levels
-    answer = answer_draft(draft, context, citation.id, entries)
+def answer_marked(
+    citation: Citation, context: Context, words: Lexicon, entries: Entries, archive: Work | None
+) -> Answer | None:
+    """The answer to a reference that is marked up: its words are read like those of any note."""
+    answer = _reread(citation, context, words, entries, archive)
     if answer is None:
         return None
     fresh = answer.reference
@@ -135,13 +135,30 @@ def answer_marked(citation: Citation, context: Context, words: Lexicon, entries:
     citation.kind, citation.scope, citation.pointer = fresh.kind, fresh.scope, fresh.pointer
     if citation.decided:
         citation.place = citation.decided_levels
-        citation.entry = citation.entry or None
     else:
         citation.work, citation.label = fresh.work, fresh.label
-    return Answer(
-        citation, context.note, answer.rule, answer.reason, answer.confidence, answer.antecedents, answer.work, answer.label,
-        answer.levels, answer.alternatives, answer.target,
-    )  # fmt: skip
+    if fresh.kind is Kind.SHORT:
+        citation.sign, citation.sign_start, citation.levels, citation.titled = (
+            fresh.sign, fresh.sign_start, fresh.levels, fresh.titled,
+        )  # fmt: skip
+    return replace(answer, reference=citation)
+
+
+def _reread(
+    citation: Citation, context: Context, words: Lexicon, entries: Entries, archive: Work | None
+) -> Answer | None:
+    if citation.kind is Kind.SHORT:
+        part = Part(0, len(citation.text), marks_in(citation.text, words))
+        found = next(shorts_in(citation.text, part, context.known, words, archive), None)
+        return answer_found(found, citation.text, context, citation.id, entries) if found is not None else None
+    draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
+    if draft is None:
+        draft = Draft(
+            citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels
+        )
+    draft.start, draft.end, draft.certain = citation.start, citation.end, True
+    draft.levels = citation.levels
+    return answer_draft(draft, context, citation.id, entries)
 
 
 def _reference(draft: Draft, context: Context, identifier: str, antecedent: Citation | None = None) -> Citation:

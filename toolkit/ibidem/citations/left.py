@@ -66,10 +66,10 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         begin, names = _names_before(text, lo, _back(text, lo, quoted), words)
     if names:
         left.names, left.start = names, begin
-        inside = words.container.search(text, max(lo, begin - 8), begin)
+        inside = _container(text, lo, begin, words)
         if inside is not None:
             left.container, left.start = True, inside.start()
-    elif (inside := words.container.search(text, max(lo, stop - 8), stop)) is not None and inside.end() >= stop:
+    elif (inside := _container(text, lo, stop, words)) is not None and inside.end() >= stop:
         left.container, left.start = True, inside.start()
     if left.levels and not names:
         left.start = sign
@@ -77,6 +77,15 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         _read_lead(text, lo, stop, words, left)
     _read_item(text, lo, sign, left)
     return left
+
+
+def _container(text: str, lo: int, at: int, words: Lexicon) -> re.Match[str] | None:
+    """*In* before a name, where it opens a container (*‘Judges’ in Penn*) and is no word of a title (*Law in Motion*)."""
+    found = words.container.search(text, max(lo, at - 8), at)
+    if found is None or ":" in found[0] or "//" in found[0]:
+        return found
+    before = text[lo : found.start()].rstrip()
+    return found if not before or before[-1] in ",.:;’”»\"')]" else None
 
 
 def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from ibidem.citations.model import Level, Mark
-from ibidem.citations.names import CAPITALS
 from ibidem.citations.scan import marks_in
 from ibidem.citations.terms import Lexicon, lexicon, units
 
+_RANKS = {name: unit.rank for name, unit in units().items()}
+_ARCHIVAL = frozenset(name for name, unit in units().items() if unit.archival)
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
 _ON = (
@@ -26,7 +27,8 @@ _BETWEEN = re.compile(
 )
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d(?![\d/–-])")
 _IN_YEAR = re.compile(r"\s{0,2}\((?:[^()\d]{0,60})(?:1[4-9]|20)\d\d[^()]{0,20}\)")
-_SPEECH = re.compile(rf"\s{{1,2}}(?:[^\W\d_]{{3,}}|[{CAPITALS}]\.(?=[\s{CAPITALS}]))")
+_SPEECH = re.compile(r"\s{1,2}[^\W\d_]{3,}")
+_REPORTER = re.compile(r"\s[A-Z]\.(?!\s?\d)")  # *300 U.S. 12*
 _DAY = re.compile(r"[\s.,]{0,3}(\d{1,2})(?!\d)")
 # *art. 5(2)(b)*: articles have parts in brackets.
 _DIVIDED = frozenset(("paragraph", "section", "chapter", "part"))
@@ -36,14 +38,12 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 def rank(unit: str) -> int:
     """How far down the way a unit stands; one that is not known counts as a page."""
-    known = units().get(unit)
-    return known.rank if known else 40
+    return _RANKS.get(unit, 40)
 
 
 def is_archival(unit: str) -> bool:
     """Whether only archival material has this unit."""
-    known = units().get(unit)
-    return known.archival if known else False
+    return unit in _ARCHIVAL
 
 
 def is_part_of_work(unit: str) -> bool:
@@ -147,7 +147,7 @@ def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[i
     """Whether a number counts what follows it (*45 Harvard Law Rev.*, *3 vols*)."""
     speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
     if speech is None:
-        return False
+        return _REPORTER.match(text, match.end(), end) is not None
     word = speech[0].strip()
     if word[0].isupper():
         return speech.end() - len(word) not in units_at

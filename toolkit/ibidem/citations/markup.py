@@ -16,7 +16,7 @@ from ibidem.read import NotReadable, Source, parse
 from ibidem.tree import TEI, XML_ID, Element, View, is_numbered_note, local, text_of
 
 # What @type of the `ref` says, after the names that the TEI discusses (issue 2974).
-REF_TYPES = {Scope.AUTHOR: "precedingAuthor", Scope.NOTE: "footnote"}
+REF_TYPE = "precedingWork"
 _OWN_PARTS = frozenset({"ref", "citedRange", "idno", "biblScope"})
 
 
@@ -64,8 +64,9 @@ def record(citations: Citations) -> Markup:
 
 
 def _is_written(answer: Answer) -> bool:
-    """Whether an answer is recorded: it has an antecedent, and no editor has decided. Links to notes are not works and are left as they are."""
-    return answer.antecedent is not None and not answer.reference.decided and answer.reference.kind is not Kind.NOTEREF
+    """Whether an answer is recorded: it repeats a work, and no editor has decided. Links to notes and new works by an author named are not."""
+    repeats = answer.reference.kind is not Kind.NOTEREF and answer.reference.scope is not Scope.AUTHOR
+    return answer.antecedent is not None and repeats and not answer.reference.decided
 
 
 class _ByHand(Exception):
@@ -141,11 +142,7 @@ def _bibl(
         return f"<{prefix}{name}{_attributes(attributes)}>{content}</{prefix}{name}>"
 
     pieces, at = [raw(start, reference.sign_start)], reference.sign_start + len(reference.sign)
-    pieces.append(
-        tagged(
-            "ref", raw(reference.sign_start, at), type=REF_TYPES.get(reference.scope, "precedingWork"), target=target
-        )
-    )
+    pieces.append(tagged("ref", raw(reference.sign_start, at), type=REF_TYPE, target=target))
     for level in reference.levels:
         if level.start < at:  # it stands before the sign, or came from attributes
             continue

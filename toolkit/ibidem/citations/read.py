@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ibidem.citations.left import Left, left_of, starts_freely
 from ibidem.citations.locator import levels_after, levels_in
@@ -15,7 +17,10 @@ from ibidem.citations.terms import Lexicon
 _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": Kind.LOCCIT}
 # What belongs to a sign stands near it: so far is looked, in characters and in marks, so that a long note takes no longer than its length.
 _BEFORE, _AFTER, _NEAR = 400, 600, 10
-_SKIP = re.compile(r"[\s,.:(\[]{0,4}(?:(?:a|alla|à la|at|in|in der|en|en la|к|в)\s{1,2}(?=\w{1,10}\.?\s?\d))?")
+_OFTEN = 60  # characters: shorter notes are likely to come again
+_SKIP = re.compile(r"[\s,.:(\[]{0,4}")
+_TO_NOTE = re.compile(r"[\s,.:(\[]{0,4}(?:(?:en la|en|in der|in|à la|dans la|alla|at)\s)?")
+_PLURAL = re.compile(r"(?:s|nn|en)\.?$", re.IGNORECASE)
 _LABELS = re.compile(
     r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])"
 )
@@ -32,6 +37,7 @@ _ELSEWHERE = re.compile(
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
+_HIS = re.compile(r"(?:his|her|their|seine[rms]?|ihre[rms]?|son|sa|ses|leur|suo|sua|su|его|е[её]|их)\s")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
 
 
@@ -71,6 +77,21 @@ class Part:
 
 def read(text: str, words: Lexicon) -> list[Part]:
     """The parts of a note from left to right."""
+    if len(text) > _OFTEN:
+        return _read(text, words)
+    return [
+        part if part.draft is None else Part(part.start, part.end, part.marks, copy(part.draft))
+        for part in _read_once(text, words)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _read_once(text: str, words: Lexicon) -> tuple[Part, ...]:
+    """The parts of a short note: many notes of a text are the same few words (*Ibid., p. 5.*)."""
+    return tuple(_read(text, words))
+
+
+def _read(text: str, words: Lexicon) -> list[Part]:
     marks = marks_in(text, words)
     parts: list[Part] = []
     for piece in pieces_of(text, marks, words):
@@ -249,7 +270,7 @@ def _until_sign(marks: Sequence[Mark], at: int, end: int) -> int:
 def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tuple[str, ...], str, int, bool] | None:
     """A pointer to notes that stands here: its labels, its side (*above*, *below* or neither), its end, whether brackets stand around it."""
     side, cited = "", False
-    skip = _SKIP.match(text, at, end)
+    skip = _TO_NOTE.match(text, at, end)
     pos = skip.end() if skip else at
     bracket = "(" in text[at:pos] or "[" in text[at:pos]
     by_start = {mark.start: mark for mark in marks}
@@ -268,21 +289,24 @@ def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tup
             cited = True
         else:
             return None
-        skip = _SKIP.match(text, mark.end, end)
+        skip = _TO_NOTE.match(text, mark.end, end)
         pos = skip.end() if skip else mark.end
     else:
         return None
     labels = _LABELS.match(text, mark.end, end)
     if labels is None:
         return None
-    stop = labels.end()
+    stop, given = labels.end(), labels[0]
+    if "," in given and not _PLURAL.search(text, mark.start, mark.end):
+        given = given[: given.index(",")]  # *supra note 11, 41* names one note and a page
+        stop = labels.start() + len(given)
     skip = _SKIP.match(text, stop, end)
     after = by_start.get(skip.end() if skip else stop)
     if after is not None and after.role in ("above", "below"):
         side, stop = after.role, after.end
     if bracket and (close := _CLOSE.match(text, stop, end)):
         stop = close.end()
-    return tuple(_LABEL.findall(labels[0])), side or ("cited" if cited else ""), stop, bracket
+    return tuple(_LABEL.findall(given)), side or ("cited" if cited else ""), stop, bracket
 
 
 def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words: Lexicon) -> Draft | None:
@@ -311,6 +335,8 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
         levels, last = _place(text, stop, end, marks, Kind.SUPRA)
         kind = Kind.INFRA if side == "below" else Kind.SUPRA
         draft = Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels)
+        if left.lead and not left.container:
+            draft.start = min(left.start, left.lead_start)
         draft.scope = Scope.CONTAINER if left.container else Scope.WORK
         draft.certain = side in ("above", "cited") or bracket
         return draft
@@ -365,6 +391,8 @@ def _only_signals(text: str, at: int, end: int, words: Lexicon) -> bool:
 def _names_text(text: str, at: int) -> bool:
     """Whether what follows *zu*, *to*, *de* names another text."""
     piece = text[at : at + 2]
+    if _HIS.match(text, at):
+        return True  # *note 3 of his book*
     return piece[:1].isupper() or piece[:1] in '“„«"‘' or piece[1:2] in "'’"
 
 

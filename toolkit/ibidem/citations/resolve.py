@@ -1,9 +1,9 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
+from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
 from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
@@ -25,8 +25,6 @@ def resolve(
     Linear in the number of notes. `works` names the units that the edition's own list has (by id, with the levels of their path), so that
     *Ibid., D. 40* finds its entry.
     """
-    from ibidem.citations.answering import path_key
-
     return Pass(
         notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}
     ).run()
@@ -80,10 +78,13 @@ class Pass:
         if not citation.is_short:
             self._register(citation)
             return
-        answer = answer_marked(citation, self.context, self.words, self.entries)
+        answer = answer_marked(citation, self.context, self.words, self.entries, self._archive)
         if answer is not None:
             self.answers.append(answer)
-        self._cite(citation)
+        if citation.entry is None and citation.decided:
+            self._register(citation)  # the editor knows what it stands for, whatever its words say
+        else:
+            self._cite(citation)
 
     def _draft(self, draft: Draft) -> None:
         answer = answer_draft(draft, self.context, self._id(), self.entries)
@@ -126,7 +127,7 @@ class Pass:
             for found in shorts_in(note.text, part, self.known, self.words, self._archive):
                 leads = found.how in ("siglum", "initials", "inside") and has_person(note.text[at : found.start])
                 self._full(Part(at, found.start, part.marks, leads=leads))
-                answer = answer_found(found, self.context, self._id(), self.entries)
+                answer = answer_found(found, note.text, self.context, self._id(), self.entries)
                 self.answers.append(answer)
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
@@ -193,8 +194,3 @@ class Pass:
 
 def _title(citation: Citation) -> frozenset[str]:
     return words_in(citation.label)
-
-
-def citations_of(notes: Iterable[Note]) -> list[Citation]:
-    """All citations of the notes, in order."""
-    return [citation for note in notes for citation in note.citations]

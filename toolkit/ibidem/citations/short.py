@@ -66,6 +66,7 @@ _STOP = frozenset(
         "per",
     ]
 )
+_MORE_NAMES = re.compile(rf"(?:\s(?:(?:y|e|de|da|von|van)\s)?[{CAPITALS}][\w’'-]{{1,30}}){{1,2}}(?=,\s)")
 _PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$")  # *The Papers of George Washington*
 _BEFORE = re.compile(
     rf"(?:(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}|(?:[{CAPITALS}][\w’'-]+\s?[-–]?\s)|(?:(?:v|de|du|van|von|der|di|da)\.?\s)){{1,4}}$"
@@ -202,6 +203,8 @@ def _titled(
     if _PART_OF_TITLE.search(text, max(lo, begin - 8), begin):
         return None
     at, names = _co_authors(text, match.end(), end, name, known)
+    if more := _MORE_NAMES.match(text, at, end):
+        at = more.end()  # *Vicens Vives, …*
     given = _INITIALS.match(text, at, end)
     at = given.end() if given else at
     gap = _AFTER_NAME.match(text, at, end)

@@ -149,7 +149,7 @@ def _closes(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark
         return len(word) > 2 or _opens(text, after, words) or _after_unit(text, stop - len(word), starts)
     if len(word) == 1:
         return _opens(text, after, words) and not text[stop - 1].isupper()
-    if word.casefold() + "." in words.lowered or (len(word) <= 4 and (word[0].isupper() or not _VOWEL.search(word))):
+    if word.lower() + "." in words.lowered or (len(word) <= 4 and (word[0].isupper() or not _VOWEL.search(word))):
         return _signal(text, after, words)
     return not _russian(text, begin, stop, after)
 

@@ -54,7 +54,7 @@ class Term:
     dotted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of a language, and those of all others that cannot be mistaken for them."""
 
@@ -99,7 +99,7 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
     def phrases(role: str) -> list[str]:
         return [word for one in tables + others for word in one["words"].get(role, ())]
 
-    known = frozenset(word.casefold() for one in tables + others for word in _dotted(one))
+    known = frozenset(word.lower() for one in tables + others for word in _dotted(one))
     return Lexicon(
         language=main,
         terms=terms,
@@ -147,7 +147,7 @@ def _add(terms: dict[str, Term], table: dict[str, Any], *, short: bool) -> None:
         key = _key(word)
         if key in terms or (not short and len(key) < 3 and key[0] < "Ͱ"):
             return None
-        return fresh.setdefault(key, Term(word.casefold()))
+        return fresh.setdefault(key, Term(word.lower()))
 
     for sign, words in table["signs"].items():
         for word in words:
@@ -160,7 +160,7 @@ def _add(terms: dict[str, Term], table: dict[str, Any], *, short: bool) -> None:
         for word in words:
             key = _key(word)
             if len(key) == 1 and (short or key >= "Ͱ"):
-                letter = terms.get(key) or fresh.setdefault(key, Term(word.casefold()))
+                letter = terms.get(key) or fresh.setdefault(key, Term(word.lower()))
                 letter.letters.setdefault(word.rstrip("."), unit)
             elif (entry := term(word)) is not None:
                 entry.unit = entry.unit or unit
@@ -187,7 +187,7 @@ def key_of(matched: str) -> str:
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\s.]", "", word.casefold())
+    return re.sub(r"[\s.]", "", word.lower())
 
 
 def _choice(words: Iterable[str]) -> str:

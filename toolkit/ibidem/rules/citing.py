@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ibidem.citations.collect import PROGRAM, Citations, collect
-from ibidem.citations.model import Answer, Kind
+from ibidem.citations.model import Answer, Kind, Scope
 from ibidem.finding import Severity
 from ibidem.read import Source
 from ibidem.rules import Problem, rule
@@ -45,8 +45,10 @@ def ibid(source: Source) -> Iterator[Problem]:
     """Every short reference has an antecedent before it, which is recorded, and with which the resolver agrees."""
     citations = collect(source)
     for answer in citations.answers:
-        if answer.resolved and (answer.antecedent is None or answer.reference.kind is Kind.NOTEREF):
-            continue  # it links to a note, or leads to another text: there is no work to record
+        if answer.resolved and (
+            answer.antecedent is None or answer.reference.kind is Kind.NOTEREF or answer.reference.scope is Scope.AUTHOR
+        ):
+            continue  # it links to a note, leads to another text, or names an author only: there is no work to record
         element = citations.elements[answer.reference.id]
         where = f"“{answer.reference.text}” in note {answer.note.label}"
         if element.tag != TEI + "bibl" or element.get("type") is None:

@@ -189,11 +189,7 @@ def _most_alike(works: list[Work], draft: Draft) -> Work:
 @rule("14", OPCIT)
 def without_name(draft: Draft, context: Context) -> Choice | None:
     """No name: the author named in the text before the call, or the citation just before."""
-    if (
-        draft.pointer
-        or draft.kind is Kind.SUPRA
-        or (draft.left.names and context.note.text[draft.sign_start - 2 : draft.sign_start].startswith(","))
-    ):
+    if draft.pointer or draft.kind is Kind.SUPRA or (draft.left.names and not _is_noun(draft, context)):
         return None
     if draft.left.lead and not draft.left.names and draft.left.words:
         return None
@@ -220,3 +216,8 @@ def without_name(draft: Draft, context: Context) -> Choice | None:
             "{sign} has no name and stands for the last full citation, in note {label}",
         )
     return None
+
+
+def _is_noun(draft: Draft, context: Context) -> bool:
+    """Whether the capitalized word before *a. a. O.* is a word of its sentence (*Das Zitat a. a. O.*), and no name."""
+    return draft.kind is Kind.LOCCIT and context.note.text[draft.sign_start - 2 : draft.sign_start][:1].isalpha()
