@@ -11,7 +11,7 @@ from ibidem.citations.read import PREVIOUS, Draft, Part, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
 from ibidem.citations.rules.places import accepts, changes_work, inherit, plausible
 from ibidem.citations.scan import marks_in
-from ibidem.citations.short import Found, shorts_in
+from ibidem.citations.short import Found, shorts_in, with_volume
 from ibidem.citations.terms import Lexicon
 
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
@@ -84,7 +84,7 @@ def answer_found(found: Found, text: str, context: Context, identifier: str, ent
     reference = Citation(
         identifier, context.note.order, found.start, found.end, text[found.start : found.end], found.levels,
         kind=Kind.SHORT, sign=text[found.start : found.sign_end].rstrip(" ,") or text[found.start : found.end],
-        sign_start=found.start, titled=found.titled,
+        sign_start=found.start, titled=found.how == "whole",
     )  # fmt: skip
     number, confidence, reason = {
         "title": (
@@ -228,6 +228,8 @@ def _fill(reference: Citation, context: Context, number: str, choice: Choice, en
             choice.antecedents,
             alternatives=choice.alternatives,
         )
+    if reference.kind is Kind.IBID and antecedent.entry is not None and any(level.unit == "volume" for level in antecedent.place):
+        reference.levels = with_volume(context.note.text, reference.levels, antecedent.entry)
     inheritance, levels = _whole_place(reference, antecedent)
     reference.entry, reference.place = antecedent.entry, levels
     work, name = antecedent.work, antecedent.label

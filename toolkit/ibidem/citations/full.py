@@ -1,6 +1,8 @@
 """Telling a full citation from comment, and what it is known by: its authors, its title, its volume."""
 
 import re
+import unicodedata
+from dataclasses import replace
 
 from ibidem.citations.locator import is_archival, levels_after, levels_in
 from ibidem.citations.model import Citation, Level
@@ -39,6 +41,13 @@ _CHAPTER = re.compile(rf"[,.]\s[Ii]n:?\s[{CAPITALS}][^,;:()]{{2,60}}\s\d{{1,4}}(
 _ELISION = re.compile(r"^(?:[ldsnmjct]|qu)[’']", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _NUMERAL = re.compile(r"[IVXLCDM]+")
+# *Hom. Il. 2. 557*, *Cic. de orat. 2. 62*, *Deut. 32. 8 (LXX)*
+_CANON = re.compile(
+    rf"(?P<who>[{CAPITALS}][^\W\d_]{{1,9}})\.?(?:\s(?:[{CAPITALS}]?[^\W\d_]{{1,8}}\.|[{CAPITALS}]\.|[a-z]{{1,3}})){{0,5}}"
+    rf"\s(?P<place>(?:\d{{1,3}}[.:]\s?){{0,3}}\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?)(?:\s[{CAPITALS}]\.?|\s?\([^()\d]{{1,20}}\)|,\s[^\d]{{1,60}})?"
+)
+_CANON_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:1[4-9]|20)\d\d|(?:1[4-9]|20)\d\d$")
+_STEPS = ("book", "part", "chapter", "verse")
 _LETTERED = ("fonds", "opis", "delo")
 
 
@@ -50,6 +59,12 @@ def full_citation(
     piece = text[start:end]
     stop = end + text[end : part.end].startswith(".")  # *Л. 5 об.*, *152 ff.* keep their full stop
     levels = path_of(levels_in(text, part.marks, start, stop))
+    if (passage := _passage(text, start, end, part, words)) is not None:
+        at, who, steps = passage
+        body = text[at:end]
+        return Citation(
+            identifier, note, at, end, body, steps, (who,), words_in(body), label=text[at : steps[0].start].rstrip(), place=steps
+        )  # fmt: skip
     if not sure and not _cites(piece, levels):
         return None
     if (
@@ -79,6 +94,38 @@ def full_citation(
 def _quotes(part: Part, start: int) -> bool:
     """Whether brackets open with *quoting*, *citing*."""
     return any(mark.role == "quoting" and start < mark.start <= start + 2 for mark in part.marks)
+
+
+def _passage(
+    text: str, start: int, end: int, part: Part, words: Lexicon
+) -> tuple[int, str, tuple[Level, ...]] | None:
+    """A passage of a classical text that fills a stretch of a note: where it begins, its author, its place."""
+    at = start
+    while (signal := words.signals.match(text, at, end)) is not None and at < signal.end() < end:
+        at = signal.end()
+    if end - at > 90 or any(mark.start == at for mark in part.marks):
+        return None
+    found = canonical(text[at:end])
+    if found is None:
+        return None
+    who, steps = found
+    return at, who, tuple(replace(step, start=step.start + at, end=step.end + at) for step in steps)
+
+
+def canonical(text: str) -> tuple[str, tuple[Level, ...]] | None:
+    """The author and the place of a passage cited as in classical and biblical scholarship (*Hom. Il. 2. 557*), with offsets into the text."""
+    found = _CANON.fullmatch(text)
+    if found is None or "." not in found[0][: found.start("place")] or _CANON_DATE.match(found["place"]):
+        return None
+    steps = list(re.finditer(r"\w+(?:\s?[-–]\s?\d+)?", found["place"]))
+    offset = found.start("place")
+    levels = []
+    for unit, step in zip(_STEPS[-len(steps) :], steps, strict=True):
+        first = re.split(r"\s?[-–]\s?", step[0])
+        levels.append(
+            Level(unit, first[0], first[-1], step[0], offset + step.start(), offset + step.end(), labelled=False)
+        )
+    return fold(found["who"]), tuple(levels)
 
 
 def _names_something(piece: str, part: Part, start: int, end: int) -> bool:
@@ -203,7 +250,7 @@ def initials_of(citation: Citation) -> set[str]:
         words = [_ELISION.sub("", word) for word in _WORDS.findall(chunk)][:9]
         for chosen in (words, [word for word in words if len(word) > 3], [word for word in words if word[0].isupper()]):
             if 2 <= len(chosen) <= 7:
-                found.add("".join(word[0] for word in chosen).upper())
+                found.add(unicodedata.normalize("NFD", "".join(word[0] for word in chosen).upper()).encode("ascii", "ignore").decode() if chosen[0][0] < "Ͱ" else "".join(word[0] for word in chosen).upper())
     return {initials for initials in found if not _NUMERAL.fullmatch(initials)}
 
 

@@ -145,6 +145,8 @@ def _back_over_names(tokens: list[re.Match[str]], words: Lexicon, stop: int) -> 
         raw = token[0]
         if not named and (_EDITED.fullmatch(raw) or _INITIAL.match(raw)):
             continue  # *Thomas (ed.), op. cit.*; *Иванов И. И. Указ. соч.*
+        if words.container.fullmatch(raw):
+            break
         if raw[-1] == "]" or raw.endswith("],") or (number and raw[-1] in ',;:)”»"') or named > 8:
             break
         core = raw.strip(_EDGE)

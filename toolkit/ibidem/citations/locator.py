@@ -31,7 +31,7 @@ _SPEECH = re.compile(r"\s{1,2}[^\W\d_]{3,}")
 _REPORTER = re.compile(r"\s[A-Z]\.(?!\s?\d)")  # *300 U.S. 12*
 _DAY = re.compile(r"[\s.,]{0,3}(\d{1,2})(?!\d)")
 # *art. 5(2)(b)*: articles have parts in brackets.
-_DIVIDED = frozenset(("paragraph", "section", "chapter", "part"))
+_DIVIDED = frozenset(("article", "paragraph", "section", "chapter", "part"))
 _SUB = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4}|[A-Z])\)){1,4}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
@@ -79,11 +79,14 @@ def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
     at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
+    spoken = {mark.start for mark in marks if mark.role in ("above", "below") and start <= mark.start < end}  # *ci-dessous*
     if _is_day(text, marks, start, end):
         return ()
     while at < end:
         between = _BETWEEN.match(text, at, end)
         begin = between.end() if between else at
+        if begin in spoken:
+            break
         mark = units_at.get(begin)
         if mark is not None:
             level = _labelled(text, mark, end)
@@ -157,7 +160,7 @@ def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[i
 
 def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[Mark]) -> int:
     """Bare numbers after a labelled level continue it."""
-    if found[-1].unit not in ("page", "folio", "column", "paragraph", "line", "verse", "note", "section"):
+    if found[-1].unit not in ("page", "folio", "column", "article", "paragraph", "line", "verse", "note", "section"):
         return at
     starts = {mark.start for mark in marks if mark.unit}
     while (between := _MORE.match(text, at, end)) is not None:

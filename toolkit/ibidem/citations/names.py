@@ -7,7 +7,7 @@ CAPITALS = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper
     chr(code) for code in range(0x1E00, 0x1F00) if chr(code).isupper()
 )
 NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
-_INITIALS = rf"(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}"
+_INITIALS = rf"(?:[{CAPITALS}][a-zß-ÿа-яё]{{0,2}}\.[\s-]?){{1,4}}"
 _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"
 # *J. Miller*, *H. v. Srbik*, *F. Engel - Janosi*
 _GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?:(?:Van|Von|De|Du|La|Le|Di|Da|Del|Della|Des|Den|Der)\s){{0,2}}(?P<a>{NAME})(?:\s?-\s?(?P<b>{NAME}))?"
@@ -34,6 +34,9 @@ PEOPLE = re.compile(
     rf"{_CASE}|{_SLASHED}|{_WRITTEN}|{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
 )
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
+# *Zur Abgrenzung näher Kern, Titel*
+_LED_IN = re.compile(rf"(?:[^\W\d_][\w’-]*\s){{0,5}}?([a-zß-ÿ][\w’-]*)\s(?P<name>{NAME}),\s(?=[“„«\"‘]?[{CAPITALS}])")
+_BEFORE_NOUNS = frozenset("in en im à a au aux zu zum zur der die das dem den des the of de du la le les del della von dans e et und and y el los las al il lo un una une ein eine einer einem d l da di dei at from to for für über par per por con mit with".split())
 _LISTED = re.compile(r"[\s,;/&]*(?:(?:and|und|et|y|e|и|with|mit|avec|con|sowie)\s)?")
 _ROMAN = re.compile(r"[ivxlcdm]{1,8}")
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -52,6 +55,8 @@ def people_in(text: str) -> tuple[str, ...]:
         for group in "abcdefghijkl":
             if match[group]:
                 found[fold(match[group])] = None
+    if not found and (lead := _LED_IN.match(text)) and lead[1] not in _BEFORE_NOUNS:
+        found[fold(lead["name"])] = None
     return tuple(name for name in found if not _ROMAN.fullmatch(name))
 
 
@@ -65,7 +70,7 @@ def _in_title(text: str, at: int, last: int) -> bool:
 
 def has_person(text: str) -> bool:
     """Whether someone is named like an author."""
-    return PEOPLE.search(text) is not None
+    return PEOPLE.search(text) is not None or ((lead := _LED_IN.match(text)) is not None and lead[1] not in _BEFORE_NOUNS)
 
 
 def fold(name: str) -> str:

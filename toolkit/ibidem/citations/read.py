@@ -19,7 +19,7 @@ _KINDS = {"ibid": Kind.IBID, "idem": Kind.IDEM, "opcit": Kind.OPCIT, "loccit": K
 _BEFORE, _AFTER, _NEAR = 400, 600, 10
 _OFTEN = 60  # characters: shorter notes are likely to come again
 _SKIP = re.compile(r"[\s,.:(\[]{0,4}")
-_TO_NOTE = re.compile(r"[\s,.:(\[]{0,4}(?:(?:en la|en|in der|in|à la|dans la|alla|at)\s)?")
+_TO_NOTE = re.compile(r"[\s,.:(\[]{0,4}(?:(?:en la|en|in der|in|à la|dans la|alla|a|at|к|в)\s)?")
 _PLURAL = re.compile(r"(?:s|nn|en)\.?$", re.IGNORECASE)
 _LABELS = re.compile(
     r"[\s.]{0,3}(\d{1,4}[a-z]?)((?:\s?(?:[-–,&]|and|und|et|y|e|и|bis|to)\s?\d{1,4}[a-z]?(?!\d)(?!\s?\.\s?\d))*)(?![\d/])"

@@ -55,7 +55,7 @@ def _is_sign(text: str, start: int, end: int, term: Term) -> bool:
     if (
         term.sign == "ibid"
         and not term.text.endswith(".")
-        and text[start].islower()
+        and (text[start].islower() or " " in term.text)
         and term.text not in ("ibidem", "ibídem")
     ):
         rest = text[end : end + 4].lstrip()

@@ -13,7 +13,7 @@ from ibidem.citations.read import Part
 from ibidem.citations.terms import Lexicon
 from ibidem.citations.works import Known, share
 
-_ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$")
+_ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$|(?<=[,”»\"])\s[ivxlc]{1,7}[.\s]{0,2}$")
 _DIGIT = re.compile(r"\d")
 # *and others* after a name
 _OTHERS = re.compile(r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?(?!\w)")
@@ -28,6 +28,8 @@ _CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e
 _TITLE = re.compile(r"[^\d(;\[]{0,160}")
 _CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_REPORTED = re.compile(r",\s(\d{1,4}\s[A-Z][\w.’ ]{0,20}?)\sat\s(?=\d)")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s(?=[a-zß-ÿ])")  # a word broken at the end of a line
 _AFTER_TITLE = re.compile(r"[?!]?\s((?:1[4-9]|20)\d\d)(?=[a-z]?,\s)")
 _YEAR = re.compile(r"[\s,(]{0,3}(?:1[4-9]|20)\d\d[a-z]?(?![\d–—-])")
 _IMPRINT = re.compile(r"\s?\([^()]{0,60}(?:1[4-9]|20)\d\d|[^;()]{0,60}[,\s](?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
@@ -212,7 +214,7 @@ def _titled(
         return None
     body = gap.end()
     stop = _title_end(text, body, end, marks)
-    title = [word for word in (found.casefold() for found in _WORD.findall(text, body, stop)) if word not in _STOP]
+    title = [word for word in (found.casefold() for found in _WORD.findall(_HYPHEN.sub("", text[body:stop]))) if word not in _STOP]
     works = known.named(names)
     if title:
         quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
@@ -253,9 +255,9 @@ def _by_title(
         stop = dated.end()  # *Kern, Recht und Sitte 1990, S. 5*
     while stop < end and text[stop] in ' ,.:”»"’':
         stop += 1
-    levels = _with_volume(text, levels_after(text, marks, stop, end), fitting[-1])
+    levels = with_volume(text, levels_after(text, marks, stop, end), fitting[-1])
     unplaced = not levels and (text[stop:end].strip(' .,)”»"’') or best < 1)
-    if unplaced or _is_full(text, stop, end, levels):
+    if unplaced or _only_year(levels) or _is_full(text, stop, end, levels):
         return None
     last = levels[-1].end if levels else stop
     return Found(begin, last, stop, fitting[-1], levels, True, "title", tuple(fitting[:-1]))
@@ -283,12 +285,19 @@ def _by_name_only(
             "title",
             tuple(works[:-1]),
         )
+    reporter = _REPORTED.match(text, at, end)
+    if reporter is not None:  # *Harlow, 512 U.S. at 327*
+        works = [work for work in works if reporter[1] in work.full.text]
+        levels = levels_after(text, marks, reporter.end(), end)
+        if not works or not levels:
+            return None
+        return Found(match.start(), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1]))
     levels = levels_after(text, marks, at, end)
-    if not levels or levels[0].unit == "note" or text[at : at + 1] == ".":
+    if not levels or levels[0].unit == "note" or text[at : at + 1] == "." or _only_year(levels):
         return None
     if levels[0].start - at > 4:
         return None
-    levels = _with_volume(text, levels, works[-1])
+    levels = with_volume(text, levels, works[-1])
     if (levels[0].unit != "volume" or levels[0].labelled) and _is_full(text, at, end, levels):
         return None
     return Found(
@@ -311,7 +320,7 @@ def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
             break
     if roman := _ROMAN.search(text, at, stop):
         stop = roman.start()  # *Zentralverwaltung III/2, 44*
-    while stop > at and text[stop - 1] in " ,.:":
+    while stop > at and text[stop - 1] in " ,.:?":
         stop -= 1
     return stop
 
@@ -331,7 +340,12 @@ def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
     )
 
 
-def _with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
+def _only_year(levels: tuple[Level, ...]) -> bool:
+    """Whether a bare number is a year, and no page."""
+    return len(levels) == 1 and not levels[0].labelled and levels[0].unit == "page" and _YEAR.fullmatch(levels[0].text) is not None
+
+
+def with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
     """A bare number after a title is a volume where the work has volumes and another number follows (*Geschichte 9, 397*)."""
     if (
         len(levels) < 2

@@ -17,6 +17,7 @@ _IMPRINT = re.compile(
 _INITIALED = re.compile(rf"\s*(?:[{CAPITALS}]\w?\.[\s-]?){{1,3}}{NAME}")
 _SURNAMED = re.compile(rf"\s*{NAME},?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 _IN = re.compile(r"\s*(?:In|in|Dans|En|В)\s?:|\s*//|\s*In\s")
+_NUMERAL = re.compile(r"[ivxlc]{2,7}")  # *“Title,” xx.*
 _DASHES = ("-", "—", "–", "——", "––")
 _JOINED = re.compile(r"(?:as well as|ainsi que|así como|а также|\w+)\s+")
 _PLACED = re.compile(r"\d(?:\s?(?:ff?|n)\.?)?$")
@@ -130,7 +131,7 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     if not opening or (mark is not None and mark.unit and _numbered(text, mark.end)) or _bracketed(text, begin, stop):
         return False
     if text[stop] != "." or after > stop + 1:
-        return True
+        return _IN.match(text, after) is None
     return not _goes_on(text, after) and _closes(text, stop, after, begin, starts, words)
 
 
@@ -147,6 +148,8 @@ def _closes(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark
     word = before[1]
     if word.isdigit():
         return len(word) > 2 or _opens(text, after, words) or _after_unit(text, stop - len(word), starts)
+    if _NUMERAL.fullmatch(word) and text[max(begin, stop - len(word) - 2) : stop - len(word)].strip(" ")[-1:] in ("”", "»", '"', ","):
+        return True
     if len(word) == 1:
         return _opens(text, after, words) and not text[stop - 1].isupper()
     if word.lower() + "." in words.lowered or (len(word) <= 4 and (word[0].isupper() or not _VOWEL.search(word))):
