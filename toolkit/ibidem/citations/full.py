@@ -71,7 +71,8 @@ def full_citation(
         part.follows
         and not sure
         and not any(is_archival(level.unit) for level in levels)
-        and ((piece[0] in "([" and not _quotes(part, start)) or not has_person(piece))
+        and not (_quotes(part, start) and _IMPRINT.search(piece))
+        and (piece[0] in "([" or not has_person(piece))
     ):
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):

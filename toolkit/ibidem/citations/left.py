@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ibidem.citations.locator import levels_in
 from ibidem.citations.model import Level, Mark
-from ibidem.citations.names import CAPITALIZED, CAPITALS, fold, words_in
+from ibidem.citations.names import CAPITALIZED, CAPITALS, NAME, fold, words_in
 from ibidem.citations.terms import Lexicon
 
 _WIDTH = 160
@@ -18,6 +18,10 @@ _NAME = re.compile(rf"^(?:[dlDLoO]['’])?[{CAPITALS}][\w’'‘-]*$")
 _OPENERS = {"”": "“„", "“": "„", "»": "«", "«": "»", '"': '"', "’": "‘", "‘": "‚"}
 _LEAD = re.compile(rf"\s*((?:[^\W\d_][\w.’'-]*\s?[-–]?\s?){{0,5}}?[{CAPITALS}][\w’'-]+)\s?[,:.]\s")
 _LEAD_GIVEN_LAST = re.compile(rf"\s*([{CAPITALS}][\w’'-]+),?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
+# *Kern A., Blum O., 1994, Title, op. cit.*: the year stands after the authors
+_LEAD_YEAR = re.compile(rf"^[\s,]*(?:{NAME},?\s(?:[{CAPITALS}]\.?[\s,-]{{0,2}}){{1,3}}){{0,4}}(?:1[4-9]|20)\d\d[a-z]?,\s")
+# *Kern, ‘Ghosts’, in The City and the Market, supra note 18*
+_IN_TITLE = re.compile(rf"(?<=[,”’»\"]\s)(?P<in>(?:in|en|dans):?\s)(?=[{CAPITALS}][^,;:\d]{{0,90}}\s$)")
 _EDITED = re.compile(r"\([^\W\d_]{2,5}\.?\),?")
 _ITEM = re.compile(r"[\s,;:(]*(?P<item>[^;()]{4,140}?)\s?,\s*$")
 _NOUN_TO = re.compile(rf"([{CAPITALS}]\w+)\s+(?:zu|zum|zur|to|à|a|к)\s+$")
@@ -66,9 +70,10 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         begin, names = _names_before(text, lo, _back(text, lo, quoted), words)
     if names:
         left.names, left.start = names, begin
-        inside = _container(text, lo, begin, words)
+        inside = _container(text, lo, begin, words) or (_IN_TITLE.search(text, max(lo, begin - 110), begin) if titles else None)
         if inside is not None:
             left.container, left.start = True, inside.start()
+            left.names = tuple(fold(name) for name in CAPITALIZED.findall(text, inside.end("in"), stop)) if inside.re is _IN_TITLE else names
     elif (inside := _container(text, lo, stop, words)) is not None and inside.end() >= stop:
         left.container, left.start = True, inside.start()
     if left.levels and not names:
@@ -85,7 +90,7 @@ def _container(text: str, lo: int, at: int, words: Lexicon) -> re.Match[str] | N
     if found is None or ":" in found[0] or "//" in found[0]:
         return found
     before = text[lo : found.start()].rstrip()
-    return found if not before or before[-1] in ",.:;’”»\"')]" else None
+    return found if not before or before[-1] in ",.:;?!’”»\"')]" else None
 
 
 def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> None:
@@ -97,7 +102,7 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
             break
         at = signal.end()
     lead = _LEAD_GIVEN_LAST.match(text, at, stop) or _LEAD.match(text, at, stop + 1)
-    if lead is None or stop - at > _WIDTH or re.search(r"\d{2}", text[lead.end() : stop]):
+    if lead is None or stop - at > _WIDTH or re.search(r"\d{2}", _LEAD_YEAR.sub("", text[lead.end() : stop])):
         return
     left.lead = tuple(fold(name) for name in CAPITALIZED.findall(lead[1]))
     left.lead_end = lead.end()

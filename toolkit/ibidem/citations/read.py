@@ -35,7 +35,9 @@ _ELSEWHERE = re.compile(
     r"[\s,]{0,2}(?:(?:in|of|zu|du|de|to)\s)?(?:Documents?|Docs?\.|Dok\.|Dokument|chapter|Chapter|Kapitel|chapitre|Part|Nr\.|No\.)\s?[\dIVX]"
 )
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
+_PLACED = re.compile(r"\d(?:\s(?:e|et|y|und|and|u\.|mit|con|avec|with|и|с))?$")
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
+_IMPRINT_NEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
 _HIS = re.compile(r"(?:his|her|their|seine[rms]?|ihre[rms]?|son|sa|ses|leur|suo|sua|su|его|е[её]|их)\s")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
@@ -105,6 +107,9 @@ def _read(text: str, words: Lexicon) -> list[Part]:
             draft = _draft(text, lo, hi, near, mark, words)
             if draft is None:
                 continue
+            held = parts[-1].draft if parts and parts[-1].start >= piece.start else None
+            if draft.kind is Kind.IBID and held is not None and held.titled and _IMPRINT_NEAR.search(text, held.start, draft.start) is None:
+                draft.scope = Scope.CONTAINER  # *Id., Dialogues, ibid., t. I*: the volume, and not the title just named
             if text[at : draft.start].strip(" ,.;:()[]—–-"):
                 leads = draft.left.container
                 parts.append(Part(at, draft.start, piece.marks, siglum=siglum, leads=leads))
@@ -323,7 +328,7 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
     side = next((other.role for other in marks if _leads_to(text, other, mark)), side)
     seen = words.seen.search(text, max(lo, mark.start - 24), mark.start)
     sign = text[mark.start : stop].rstrip(" )]")
-    placed = bool(before) and before[-1].isdigit()  # *p. 317, note 2* is a place
+    placed = _PLACED.search(before) is not None  # *p. 317, note 2*, *p. 20 e n. 3* are places
     if _is_elsewhere(text, stop, end, side, words, marks) and (seen or side or not placed):
         start = seen.start() if seen else mark.start
         return Draft(Kind.NOTEREF, start, stop, sign, mark.start, Left(), (), labels, Scope.ELSEWHERE)
@@ -332,6 +337,8 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
     left = left_of(text, lo, mark.start, words, marks, titles=True)
     spoken_of = seen is not None and seen.end() - seen.start() > 2 and left.start == mark.start
     if (left.names or left.lead) and not spoken_of:
+        again = _SKIP.match(text, stop, end)
+        stop = next((other.end for other in marks if other.sign in ("opcit", "loccit") and again and other.start == again.end()), stop)
         levels, last = _place(text, stop, end, marks, Kind.SUPRA)
         kind = Kind.INFRA if side == "below" else Kind.SUPRA
         draft = Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels)

@@ -119,6 +119,7 @@ class Pass:
         whole.label = f"{names[-1].capitalize()}, {whole.label}" if names else whole.label
         whole.titled = True
         self._register(whole)
+        citation.entry, self.context.leading = whole.entry, whole
         return replace(answer, levels=whole.place)
 
     def _plain(self, part: Part) -> None:

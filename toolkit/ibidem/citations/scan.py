@@ -51,7 +51,7 @@ def _role(term: Term) -> str:
 
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:
     if term.dotted and text[end - 1] != ".":
-        return False
+        return term.text == "id." and text.startswith((", at ", ", §", " at ", " § "), end)
     if (
         term.sign == "ibid"
         and not term.text.endswith(".")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ibidem.citations.full import trim
+from ibidem.citations.full import initials_of, trim
 from ibidem.citations.locator import is_archival, levels_after
 from ibidem.citations.model import Level, Mark, Work
 from ibidem.citations.names import CAPITALIZED, CAPITALS, fold
@@ -28,8 +28,11 @@ _CO_AUTHOR = re.compile(rf"\s?(?:,|/|and|und|et|y|e|и|&)?\s(?:(?:and|und|et|y|e
 _TITLE = re.compile(r"[^\d(;\[]{0,160}")
 _CONTAINER = re.compile(r"[.,]\s[Ii]n:\s|//")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SHORTENED = re.compile(rf"[{CAPITALS}]{{2,6}}(?=,?\s(?:\d|[^\W\d_]{{1,4}}\.\s?\d))")
 _REPORTED = re.compile(r",\s(\d{1,4}\s[A-Z][\w.’ ]{0,20}?)\sat\s(?=\d)")
+_YEARS = re.compile(r"(?:1[4-9]|20)\d\d(?:\s?[-–—]\s?(?:(?:1[4-9]|20)\d\d))?")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-\s(?=[a-zß-ÿ])")  # a word broken at the end of a line
+_NUMBERED = re.compile(r"[ .,]{0,3}(?:\d|[IVXLC]{1,7}(?!\w))")
 _AFTER_TITLE = re.compile(r"[?!]?\s((?:1[4-9]|20)\d\d)(?=[a-z]?,\s)")
 _YEAR = re.compile(r"[\s,(]{0,3}(?:1[4-9]|20)\d\d[a-z]?(?![\d–—-])")
 _IMPRINT = re.compile(r"\s?\([^()]{0,60}(?:1[4-9]|20)\d\d|[^;()]{0,60}[,\s](?:1[4-9]|20)\d\d(?=\s?[,.;:)]|\s*$)")
@@ -69,7 +72,7 @@ _STOP = frozenset(
     ]
 )
 _MORE_NAMES = re.compile(rf"(?:\s(?:(?:y|e|de|da|von|van)\s)?[{CAPITALS}][\w’'-]{{1,30}}){{1,2}}(?=,\s)")
-_PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$")  # *The Papers of George Washington*
+_PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$", re.IGNORECASE)  # *The Papers of George Washington*
 _BEFORE = re.compile(
     rf"(?:(?:[{CAPITALS}][^\W\d_]{{0,2}}\.[\s-]?){{1,4}}|(?:[{CAPITALS}][\w’'-]+\s?[-–]?\s)|(?:(?:v|de|du|van|von|der|di|da)\.?\s)){{1,4}}$"
 )
@@ -218,9 +221,13 @@ def _titled(
     works = known.named(names)
     if title:
         quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
-        return _by_title(text, begin, stop, end, marks, title, works) if quoted and len(title) <= 14 else None
+        return _by_title(text, begin, stop, end, marks, title, works, name) if quoted and len(title) <= 14 else None
     if not _stands_free(text, lo, begin, words):
         return None
+    if (short := _SHORTENED.match(text, body, end)) is not None:  # *Kern, RS 317*
+        works, at = [work for work in works if short[0] in initials_of(work.full)], short.end()
+        if not works:
+            return None
     return _by_name_only(text, match, at, end, marks, works, lo)
 
 
@@ -243,13 +250,14 @@ def _co_authors(text: str, at: int, end: int, name: str, known: Known) -> tuple[
 
 
 def _by_title(
-    text: str, begin: int, stop: int, end: int, marks: Sequence[Mark], title: list[str], works: list[Work]
+    text: str, begin: int, stop: int, end: int, marks: Sequence[Mark], title: list[str], works: list[Work], name: str
 ) -> Found | None:
     """A known surname with words of a title: the work whose title has most of them."""
     best = max(share(title, work) for work in works)
     if best < (0.6 if len(title) > 1 else 1):
         return None
     fitting = [work for work in works if share(title, work) == best]
+    fitting = [work for work in fitting if _opens_with(work, name)] or fitting  # no editor, where an author fits
     dated = _AFTER_TITLE.match(text, stop, end)
     if dated is not None and dated[1] in fitting[-1].full.text:
         stop = dated.end()  # *Kern, Recht und Sitte 1990, S. 5*
@@ -312,7 +320,7 @@ def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
         stop = container.start()
     for mark in marks:
         if at <= mark.start < stop and (
-            (mark.unit and mark.end < end and text[mark.end : mark.end + 4].strip(" .,")[:1].isdigit())
+            (mark.unit and mark.end < end and _NUMBERED.match(text, mark.end, end) is not None)
             or mark.sign
             or mark.role in ("quoting", "note")
         ):
@@ -340,9 +348,14 @@ def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:
     )
 
 
+def _opens_with(work: Work, name: str) -> bool:
+    """Whether a work is cited under a name, rather than with it as that of an editor or a contributor."""
+    return name in work.full.text[:100].casefold()
+
+
 def _only_year(levels: tuple[Level, ...]) -> bool:
     """Whether a bare number is a year, and no page."""
-    return len(levels) == 1 and not levels[0].labelled and levels[0].unit == "page" and _YEAR.fullmatch(levels[0].text) is not None
+    return len(levels) == 1 and not levels[0].labelled and levels[0].unit == "page" and _YEARS.fullmatch(levels[0].text) is not None
 
 
 def with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:
