@@ -39,6 +39,7 @@ class Left:
     words: frozenset[str] = frozenset()
     container: bool = False
     levels: tuple[Level, ...] = ()
+    title: str = ""  # what opens the piece, where no name does (*Storia della tradizione, cit.*)
     item: str = ""
     item_start: int = 1 << 30
 
@@ -80,6 +81,8 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         left.start = sign
     if titles and not left.container:
         _read_lead(text, lo, stop, words, left)
+        if not left.names and not left.lead:
+            left.title = _title_alone(text, lo, stop, words)
     _read_item(text, lo, sign, left)
     return left
 
@@ -108,6 +111,14 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
     left.lead_end = lead.end()
     left.lead_start = at + len(lead[0]) - len(lead[0].lstrip())
     left.words |= words_in(text[lead.end() : stop])
+
+
+def _title_alone(text: str, lo: int, stop: int, words: Lexicon) -> str:
+    at = lo
+    while (signal := words.signals.match(text, at, stop)) is not None and at < signal.end() < stop:
+        at = signal.end()
+    title = text[at:stop].strip(_EDGE)
+    return title if 6 < len(title) < 90 and title[0].isupper() and not re.search(r"\d", title) else ""
 
 
 def _read_item(text: str, lo: int, sign: int, left: Left) -> None:

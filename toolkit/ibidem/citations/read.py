@@ -38,6 +38,7 @@ _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„�
 _PLACED = re.compile(r"\d(?:\s(?:e|et|y|und|and|u\.|mit|con|avec|with|и|с))?$")
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
 _IMPRINT_NEAR = re.compile(r"(?:1[4-9]|20)\d\d")
+_PASSAGE = re.compile(rf"\s(?=(?:[{CAPITALS}][a-zß-ÿ]{{1,8}}\.\s){{1,2}}\d)")  # *id. Brut. 42*
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
 _HIS = re.compile(r"(?:his|her|their|seine[rms]?|ihre[rms]?|son|sa|ses|leur|suo|sua|su|его|е[её]|их)\s")
 _CLAUSE = re.compile(r",?\s[^\W\d_A-ZÀ-ÞА-Я]")
@@ -229,6 +230,7 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
     left = left_of(text, lo, mark.start, words, marks, titles=False)
     title = (_TITLE if sign.endswith(".") else _TITLE_AFTER_WORD).match(text, mark.end, end)
     found = pointer_at(text, mark.end, end, marks)
+    title = title or _PASSAGE.match(text, mark.end, end)
     if found is not None and (found[1] or found[3] or not latin):
         levels, stop = _place(text, found[2], end, marks, Kind.SUPRA)
         draft = Draft(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ibidem.citations.full import initials_of, trim
+from ibidem.citations.full import initials_of, trim, year_in
 from ibidem.citations.locator import is_archival, levels_after
 from ibidem.citations.model import Level, Mark, Work
 from ibidem.citations.names import CAPITALIZED, CAPITALS, fold
@@ -216,12 +216,12 @@ def _titled(
     if gap is None or (gap[0] == "" and not given):
         return None
     body = gap.end()
-    stop = _title_end(text, body, end, marks)
+    stop, after = _up_to_siglum(text, body, _title_end(text, body, end, marks), known)
     title = [word for word in (found.casefold() for found in _WORD.findall(_HYPHEN.sub("", text[body:stop]))) if word not in _STOP]
     works = known.named(names)
     if title:
         quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
-        return _by_title(text, begin, stop, end, marks, title, works, name) if quoted and len(title) <= 14 else None
+        return _by_title(text, begin, after, end, marks, title, works, name) if quoted and len(title) <= 14 else None
     if not _stands_free(text, lo, begin, words):
         return None
     if (short := _SHORTENED.match(text, body, end)) is not None:  # *Kern, RS 317*
@@ -259,7 +259,7 @@ def _by_title(
     fitting = [work for work in works if share(title, work) == best]
     fitting = [work for work in fitting if _opens_with(work, name)] or fitting  # no editor, where an author fits
     dated = _AFTER_TITLE.match(text, stop, end)
-    if dated is not None and dated[1] in fitting[-1].full.text:
+    if dated is not None and (dated[1] in fitting[-1].full.text or not year_in(fitting[-1].full.text)):
         stop = dated.end()  # *Kern, Recht und Sitte 1990, S. 5*
     while stop < end and text[stop] in ' ,.:”»"’':
         stop += 1
@@ -331,6 +331,15 @@ def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
     while stop > at and text[stop - 1] in " ,.:?":
         stop -= 1
     return stop
+
+
+def _up_to_siglum(text: str, body: int, stop: int, known: Known) -> tuple[int, int]:
+    """Where a title ends before a declared siglum that belongs to it (*Kern, Einleitung zu ABC. I/2, XIV*), and where that ends."""
+    for match in CAPITALIZED.finditer(text, body + 1, stop):
+        for siglum, _ in known.by_siglum.get(fold(match[0]), ())[-24:]:
+            if text[match.start() : match.start() + len(siglum)].casefold() == siglum:
+                return match.start(), match.start() + len(siglum)
+    return stop, stop
 
 
 def _is_full(text: str, stop: int, end: int, levels: tuple[Level, ...]) -> bool:

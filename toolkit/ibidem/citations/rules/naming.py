@@ -2,7 +2,7 @@
 
 from ibidem.citations.full import capitals_of
 from ibidem.citations.model import Citation, Confidence, Kind, Note, Work
-from ibidem.citations.names import CAPITALIZED, fold
+from ibidem.citations.names import CAPITALIZED, WORD, fold
 from ibidem.citations.read import Draft
 from ibidem.citations.rules import OPCIT, POINTER, Choice, Context, rule
 from ibidem.citations.rules.places import accepts
@@ -184,6 +184,25 @@ def _works(draft: Draft, context: Context) -> list[Work]:
 
 def _most_alike(works: list[Work], draft: Draft) -> Work:
     return max(works, key=lambda work: share(draft.left.words, work)) if draft.left.words else works[-1]
+
+
+@rule("22", OPCIT)
+def by_title(draft: Draft, context: Context) -> Choice | None:
+    """A title without an author (*Storia della tradizione, cit.*): the work that has its words."""
+    words = [word for word in WORD.findall(draft.left.title.casefold()) if len(word) > 3]
+    if draft.pointer or not words:
+        return None
+    spoken = [fold(word) for word in CAPITALIZED.findall(draft.left.title)]
+    works = [work for work in context.known.worded(spoken) if share(words, work) >= 0.8]
+    if not works:
+        return None
+    works.sort(key=lambda work: work.latest.note)
+    return Choice(
+        (works[-1].full,),
+        Confidence.MEDIUM,
+        "{sign} stands for the work whose title is given, cited in full in note {label}",
+        _without(tuple(works), works[-1]),
+    )
 
 
 @rule("14", OPCIT)
