@@ -266,6 +266,11 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
     if reference.kind is Kind.LOCCIT and not reference.levels:
         return inherit(antecedent, ())
     number, levels = inherit(antecedent, reference.levels) if reference.levels else ("", ())
+    if not antecedent.is_short:  # which volume the first citation named is its own affair
+        levels = tuple(
+            replace(level, labelled=False) if level.source and level.unit in ("volume", "issue") else level
+            for level in levels
+        )
     latest = antecedent.entry.latest if antecedent.entry is not None else antecedent
     if (
         reference.kind in (Kind.OPCIT, Kind.LOCCIT)
@@ -273,7 +278,8 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
         and reference.levels
         and not any(level.unit == "volume" for level in reference.levels)
     ):
-        volume = next((level for level in latest.place if level.unit == "volume" and level.labelled), None)
+        places = latest.place if latest.is_short else ()
+        volume = next((level for level in places if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")
             levels = (volume if volume.source else replace(volume, source=latest.id), *others)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import zip_longest
 
 from ibidem.citations.locator import is_archival, levels_after, levels_in
 from ibidem.citations.model import Citation, Level
@@ -24,7 +25,7 @@ _PINPOINT = re.compile(
 )
 _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
-_LAST = re.compile(r"[,:]\s(?=\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
+_LAST = re.compile(r"[,:]\s(?=(?:\d{1,3}:)?\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
 _VOLUME = re.compile(
     r"(?<![\d./])(\d{1,3}),?\s(?:no|nr|n)\.?\s?\d|"
     r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,140}\s)?(?:1[4-9]|20)\d\d"
@@ -205,10 +206,11 @@ def _lead(body: str) -> tuple[str, ...]:
 def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """The place that a full citation names: labelled levels, or the number at its end (*(1966) 29 Modern Law Rev. 121 at 129*)."""
     place = tuple(
-        Level(level.unit, level.first, level.last, level.text, level.start, level.end, labelled=False)
-        if level.unit in ("volume", "issue") else level
-        for level in levels
-    )  # fmt: skip
+        level
+        if level.unit not in ("volume", "issue") or (following is not None and not text[level.end : following.start].strip(" .,;:"))
+        else replace(level, labelled=False)
+        for level, following in zip_longest(levels, levels[1:])
+    )
     if any(level.unit in ("page", "folio", "column", "paragraph") for level in place) or any(
         is_archival(level.unit) for level in place
     ):
@@ -219,7 +221,7 @@ def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, .
         or list(_LAST.finditer(text, start, end))
     )
     if found:
-        after = tuple(level for level in levels_after(text, part.marks, found[-1].end(), end) if level.unit != "volume")
+        after = tuple(level for level in levels_after(text, part.marks, found[-1].end(), end) if level.unit != "volume" or level.text.endswith(":"))
         taken = {level.start for level in after}
         return (*(level for level in place if level.start not in taken), *after)
     return place

@@ -22,6 +22,8 @@ _LEAD_GIVEN_LAST = re.compile(rf"\s*([{CAPITALS}][\w’'-]+),?\s(?:[{CAPITALS}]\
 _LEAD_YEAR = re.compile(rf"^[\s,]*(?:{NAME},?\s(?:[{CAPITALS}]\.?[\s,-]{{0,2}}){{1,3}}){{0,4}}(?:1[4-9]|20)\d\d[a-z]?,\s")
 # *Kern, ‘Ghosts’, in The City and the Market, supra note 18*
 _IN_TITLE = re.compile(rf"(?<=[,”’»\"]\s)(?P<in>(?:in|en|dans):?\s)(?=[{CAPITALS}][^,;:\d]{{0,90}}\s$)")
+# *and others* after a name
+OTHERS = re.compile(r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?$")
 _EDITED = re.compile(r"\([^\W\d_]{2,5}\.?\),?")
 _ITEM = re.compile(r"[\s,;:(]*(?P<item>[^;()]{4,140}?)\s?,\s*$")
 _NOUN_TO = re.compile(rf"([{CAPITALS}]\w+)\s+(?:zu|zum|zur|to|à|a|к)\s+$")
@@ -59,6 +61,8 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         lo = opened + 1
     left = Left(start=sign)
     stop = _back(text, lo, sign)
+    if (others := OTHERS.search(text, max(lo, stop - 16), stop)) is not None:
+        stop = others.start()
     levels: tuple[Level, ...] = ()
     if titles and any(mark.unit in ("volume", "issue") and lo <= mark.start < stop for mark in marks):
         levels = levels_in(text, marks, max(lo, stop - 24), stop)  # *Blanchard, vol. 2, op. cit.*

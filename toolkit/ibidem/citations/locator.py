@@ -33,6 +33,8 @@ _DAY = re.compile(r"[\s.,]{0,3}(\d{1,2})(?!\d)")
 # *art. 5(2)(b)*: articles have parts in brackets.
 _DIVIDED = frozenset(("article", "paragraph", "section", "chapter", "part"))
 _SUB = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,4}|[A-Z])\)){1,4}")
+_COUNTED = re.compile(r"\d{1,6}/\d{2,4}")
+_COLON = re.compile(r"(\d{1,3}):(?=\d)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|ª|º|\.º)(?!\w)")
 
 
@@ -116,6 +118,8 @@ def _labelled(text: str, mark: Mark, end: int) -> Level | None:
     if mark.unit in _DIVIDED and not match["last"] and not match["on"] and (part := _SUB.match(text, match.end(), end)):
         whole = match["first"].strip() + part[0]
         return Level(mark.unit, whole, whole, text[mark.start : part.end()], mark.start, part.end())
+    if mark.unit == "line" and short and _COUNTED.fullmatch(match["first"]):
+        return _level("number", match, mark.start)  # *Z. 4512/1866*: the number of a file
     return _level(mark.unit, match, mark.start)
 
 
@@ -136,6 +140,8 @@ def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: boo
     match = _BARE.match(text, at, end)
     if match is None or (match["first"] in _LETTERS and not _COMMA.match(text, match.end(), end)):
         return None
+    if (volume := _COLON.match(text, at, end)) is not None:  # *2:115*
+        return Level("volume", volume[1], volume[1], volume[0], at, volume.end())
     alone = not match["on"] and not match["last"]
     if alone and _IN_YEAR.match(text, match.end(), end):
         return _level("volume", match, match.start(), labelled=False)

@@ -20,7 +20,7 @@ _GIVEN_LAST = (
 # *Charles Desprez de Boissy, …*
 _IN_FULL = rf"(?:{NAME}\s){{1,4}}(?:{_PARTICLES}(?P<d>{NAME}))(?=\s?[,:]|\s[“„«‘\"])"
 # *Clément, …*
-_ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s)"
+_ALONE = rf"^[\s(\[]*(?P<e>{NAME})(?=\s?[,:]\s|,?\s(?:u\. ?a|et al|y otros|e altri|и др)\.?,)"
 # *Blum/Hartwig, …*, *Blum / Hartwig 2011*
 _SLASHED = rf"^[\s(\[]*(?P<f>{NAME})\s?/\s?(?P<g>{NAME})(?:\s?/\s?(?P<h>{NAME}))?"
 # *Hartwig v. City of Elm*: a case is known by its first party, and by its second

@@ -93,7 +93,7 @@ def locator_of(answer: Answer) -> str:
         return ""
     if answer.reference.item:
         return answer.reference.item
-    return ", ".join(level.text for level in _printed(answer))
+    return ", ".join(level.text for level in _printed(answer)).replace(":, ", ":")
 
 
 def _printed(answer: Answer) -> Iterator[Level]:

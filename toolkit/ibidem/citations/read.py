@@ -37,6 +37,9 @@ _ELSEWHERE = re.compile(
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _PLACED = re.compile(r"\d(?:\s(?:e|et|y|und|and|u\.|mit|con|avec|with|и|с))?$")
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
+_TOWN = re.compile(r"\.?,?\s(?:1[4-9]|20)\d\d(?![-–/\d])")
+_DATE = re.compile(r"[\s,.]{1,3}((?:[^\W\d_]{3,10}\.?\s\d{1,2},?|\d{1,2}\.?\s[^\W\d_]{3,10}\.?)\s(?:1[4-9]|20)\d\d)")
+_CODE = re.compile(r"[\s,.]{1,3}([A-Z]{2,6}\s\d{1,3}(?:[-–]\d{1,3})?(?:\s[A-Z][A-Z-]{1,12}){0,2})(?![\w])")
 _IMPRINT_NEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 _PASSAGE = re.compile(rf"\s(?=(?:[{CAPITALS}][a-zß-ÿ]{{1,8}}\.\s){{1,2}}\d)")  # *id. Brut. 42*
 _PLAIN = re.compile(r"\s[^\W\d_][^\d.;:()]{2,40}")
@@ -101,7 +104,7 @@ def _read(text: str, words: Lexicon) -> list[Part]:
         at = piece.start
         siglum, skipped = _declared(text, piece.marks, piece.end)
         for index, mark in enumerate(piece.marks):
-            if mark.start < at or mark.start in skipped or not (mark.sign or mark.role):
+            if mark.start < at or mark.start in skipped or _same_town(text, mark) or not (mark.sign or mark.role):
                 continue
             lo, hi = max(at, mark.start - _BEFORE), min(piece.end, mark.end + _AFTER)
             near = piece.marks[max(0, index - _NEAR) : index + 2 * _NEAR]
@@ -191,11 +194,28 @@ def _signed(
 def _place(text: str, at: int, end: int, marks: Sequence[Mark], kind: Kind) -> tuple[tuple[Level, ...], int]:
     """The levels after a sign, which may follow a year or a clause, and where they end."""
     levels = levels_after(text, marks, at, end, year=kind is not Kind.IBID)
+    if kind is Kind.IBID and not levels:
+        levels = _dated(text, marks, at, end) or _coded(text, at, end)
     if not levels and (imprint := _IMPRINT.match(text, at, end)):
         levels = levels_after(text, marks, imprint.end(), end)
     if not levels:
         levels = _later(text, marks, at, end)
     return levels, max(at, levels[-1].end) if levels else at
+
+
+def _dated(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, ...]:
+    """Another issue of the same paper, known by its date (*Ibid., May 9, 1965, p. 700*)."""
+    month = next((mark for mark in marks if mark.role == "month" and at <= mark.start < at + 8), None)
+    date = _DATE.match(text, at, end) if month is not None else None
+    if date is None:
+        return ()
+    return (Level("issue", date[1], date[1], date[1], date.start(1), date.end()), *levels_after(text, marks, date.end(), end))
+
+
+def _coded(text: str, at: int, end: int) -> tuple[Level, ...]:
+    """Another file of the same archive, known by its code (*Ibid., POL 27 VIET*)."""
+    code = _CODE.match(text, at, end)
+    return (Level("number", code[1], code[1], code[1], code.start(1), code.end()),) if code else ()
 
 
 def _later(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, ...]:
@@ -266,12 +286,17 @@ def _with_title(text: str, end: int, marks: Sequence[Mark], mark: Mark, at: int,
     stop = max(closing.start() if closing else end, at)
     sign = text[mark.start : mark.end].rstrip(".")
     draft = Draft(Kind.IDEM, mark.start, stop, sign, mark.start, left, scope=Scope.AUTHOR, titled=True, marks=marks)
-    draft.rest = _until_sign(marks, at, end)
+    draft.rest = _until_sign(text, marks, at, end)
     return draft
 
 
-def _until_sign(marks: Sequence[Mark], at: int, end: int) -> int:
-    return min((mark.start for mark in marks if mark.sign and mark.start >= at), default=end)
+def _same_town(text: str, mark: Mark) -> bool:
+    """Whether *ivi* repeats the place of publication (*EAD., Le madri, ivi, 1960*)."""
+    return mark.sign == "ibid" and text[mark.start].islower() and _TOWN.match(text, mark.end) is not None
+
+
+def _until_sign(text: str, marks: Sequence[Mark], at: int, end: int) -> int:
+    return min((mark.start for mark in marks if mark.sign and mark.start >= at and not _same_town(text, mark)), default=end)
 
 
 def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tuple[str, ...], str, int, bool] | None:

@@ -124,7 +124,7 @@ class Pass:
 
     def _plain(self, part: Part) -> None:
         note, at = self.context.note, part.start
-        if not part.siglum:
+        if not part.siglum and not part.leads:
             for found in shorts_in(note.text, part, self.known, self.words, self._archive):
                 leads = found.how in ("siglum", "initials", "inside") and has_person(note.text[at : found.start])
                 self._full(Part(at, found.start, part.marks, leads=leads))

@@ -4,6 +4,7 @@ from ibidem.citations.model import Mark
 from ibidem.citations.terms import Lexicon, Term, key_of
 
 # Words that are written out may be plain speech: *ivi* is also "there".
+_ROLES = ("note", "above", "below", "quoting", "cited", "hereafter", "previous", "month")  # the first that a word has
 _CLOSERS = frozenset(".,;:)]§»")
 
 
@@ -34,19 +35,7 @@ def marks_in(text: str, words: Lexicon) -> list[Mark]:
 
 
 def _role(term: Term) -> str:
-    if term.note:
-        return "note"
-    if term.above:
-        return "above"
-    if term.below:
-        return "below"
-    if term.quoting:
-        return "quoting"
-    if term.cited:
-        return "cited"
-    if term.hereafter:
-        return "hereafter"
-    return "previous" if term.previous else "month" if term.month else ""
+    return next((role for role in _ROLES if getattr(term, role)), "")
 
 
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:

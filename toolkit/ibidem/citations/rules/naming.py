@@ -1,6 +1,7 @@
 """Rules 12 to 17: *op. cit.*, *loc. cit.*, *supra note 5*: a work cited further back, by its author, a title, or the number of a note."""
 
 from ibidem.citations.full import capitals_of
+from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Citation, Confidence, Kind, Note, Work
 from ibidem.citations.names import CAPITALIZED, WORD, fold
 from ibidem.citations.read import Draft
@@ -160,6 +161,11 @@ def _cited(work: Work, draft: Draft) -> Citation:
     return work.latest if draft.kind is Kind.LOCCIT and not draft.levels else work.full
 
 
+def _is_printed(cited: Citation) -> bool:
+    """Whether a citation is of a work (*op. cit.* is never said of papers in an archive)."""
+    return not any(is_archival(level.unit) for level in cited.place)
+
+
 def _without(works: tuple[Work, ...], meant: Work) -> tuple[Citation, ...]:
     return tuple(work.full for work in works if work is not meant)
 
@@ -220,15 +226,23 @@ def without_name(draft: Draft, context: Context) -> Choice | None:
             Confidence.MEDIUM,
             "{sign} stands for the work by the author whom the text before the note names, cited in note {label}",
         )
+    text = context.note.text
+    beside = context.known.named([fold(name) for name in CAPITALIZED.findall(text, max(0, draft.sign_start - 80), draft.sign_start)])
+    if beside and not context.earlier:
+        return Choice(
+            (_cited(beside[-1], draft),),
+            Confidence.MEDIUM,
+            "{sign} stands for the work by the author whom the note names before it, cited in note {label}",
+        )
     near = context.earlier or (context.previous[-1][1] if context.previous else [])
-    fitting = [cited for cited in near if accepts(cited, draft.levels)]
+    fitting = [cited for cited in near if accepts(cited, draft.levels) and _is_printed(cited)]
     if fitting:
         return Choice(
             (fitting[-1],),
             Confidence.LOW,
             "{sign} has no name and stands for the citation just before, in note {label}",
         )
-    if context.last_full is not None and accepts(context.last_full, draft.levels):
+    if context.last_full is not None and accepts(context.last_full, draft.levels) and _is_printed(context.last_full):
         return Choice(
             (context.last_full,),
             Confidence.LOW,

@@ -45,7 +45,7 @@ def inherit(antecedent: Citation, given: tuple[Level, ...]) -> tuple[str, tuple[
 def _counted_alike(place: tuple[Level, ...], given: tuple[Level, ...]) -> tuple[Level, ...]:
     """Bare numbers after a passage of a classical text are its last steps (*Hom. Il. 2. 557*, then *ibid. 560*)."""
     steps = [level.unit for level in place if not level.labelled]
-    bare = all(level.unit == "page" and not level.labelled for level in given)
+    bare = all((level.unit == "page" and not level.labelled) or level.text.endswith(":") for level in given)
     if not given or not bare or not place or place[-1].unit != "verse" or len(given) > len(steps):
         return given
     return tuple(replace(level, unit=unit) for level, unit in zip(given, steps[-len(given) :], strict=True))
