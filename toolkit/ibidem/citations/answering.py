@@ -36,9 +36,7 @@ _PLACES = {
 def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entries) -> Answer | None:
     """The answer to a reference that its words make one, or nothing where it turns out to be none."""
     if draft.pointer == (PREVIOUS,):
-        draft.pointer = (context.notes[context.note.order - 2].label,) if context.note.order > 1 else ()
-        if not draft.pointer:
-            return None
+        draft.pointer = (context.notes[max(0, context.note.order - 2)].label,)
     if draft.kind is Kind.NOTEREF or draft.scope is Scope.NOTE:
         return _note(draft, context, identifier)
     draft.levels = plausible(draft.levels, context.last_archival is not None)
@@ -228,7 +226,11 @@ def _fill(reference: Citation, context: Context, number: str, choice: Choice, en
             choice.antecedents,
             alternatives=choice.alternatives,
         )
-    if reference.kind is Kind.IBID and antecedent.entry is not None and any(level.unit == "volume" for level in antecedent.place):
+    if (
+        reference.kind is Kind.IBID
+        and antecedent.entry is not None
+        and any(level.unit == "volume" for level in antecedent.place)
+    ):
         reference.levels = with_volume(context.note.text, reference.levels, antecedent.entry)
     inheritance, levels = _whole_place(reference, antecedent)
     reference.entry, reference.place = antecedent.entry, levels

@@ -32,13 +32,17 @@ _VOLUME = re.compile(
     r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
 )
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
-_CHUNK = re.compile(rf"(?<=\s)(?:in|en|dans|aus)\s(?=[{CAPITALS}])|[,“”„«»\"()]|"
-    r"(?<=\w)[‘’](?=\W)|:\s|\.\s")
+_CHUNK = re.compile(
+    rf"(?<=\s)(?:in|en|dans|aus)\s(?=[{CAPITALS}])|[,“”„«»\"()]|"
+    r"(?<=\w)[‘’](?=\W)|:\s|\.\s"
+)
 # *42 U.S.C. § 5305*
 _LETTERED_CODE = re.compile(rf"(?<!\w)\d{{1,4}}\s(?:[{CAPITALS}]\.\s?){{2,6}}")
 _ADDRESS = re.compile(r"https?://\S{6}")
 # *Name, Title, in: Other 171 ff.*: a chapter of a volume that is cited by its editor's name
-_CHAPTER = re.compile(rf"[,.]\s[Ii]n:?\s[{CAPITALS}][^,;:()]{{2,60}}\s\d{{1,4}}(?:\s?ff?\.?)?(?:\s\(\d{{1,4}}(?:\s?ff?\.?)?\))?[\s.;)]*$")
+_CHAPTER = re.compile(
+    rf"[,.]\s[Ii]n:?\s[{CAPITALS}][^,;:()]{{2,60}}\s\d{{1,4}}(?:\s?ff?\.?)?(?:\s\(\d{{1,4}}(?:\s?ff?\.?)?\))?[\s.;)]*$"
+)
 _ELISION = re.compile(r"^(?:[ldsnmjct]|qu)[’']", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _NUMERAL = re.compile(r"[IVXLCDM]+")
@@ -98,9 +102,7 @@ def _quotes(part: Part, start: int) -> bool:
     return any(mark.role == "quoting" and start < mark.start <= start + 2 for mark in part.marks)
 
 
-def _passage(
-    text: str, start: int, end: int, part: Part, words: Lexicon
-) -> tuple[int, str, tuple[Level, ...]] | None:
+def _passage(text: str, start: int, end: int, part: Part, words: Lexicon) -> tuple[int, str, tuple[Level, ...]] | None:
     """A passage of a classical text that fills a stretch of a note: where it begins, its author, its place."""
     at = start
     while (signal := words.signals.match(text, at, end)) is not None and at < signal.end() < end:
@@ -207,7 +209,8 @@ def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, .
     """The place that a full citation names: labelled levels, or the number at its end (*(1966) 29 Modern Law Rev. 121 at 129*)."""
     place = tuple(
         level
-        if level.unit not in ("volume", "issue") or (following is not None and not text[level.end : following.start].strip(" .,;:"))
+        if level.unit not in ("volume", "issue")
+        or (following is not None and not text[level.end : following.start].strip(" .,;:"))
         else replace(level, labelled=False)
         for level, following in zip_longest(levels, levels[1:])
     )
@@ -221,7 +224,11 @@ def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, .
         or list(_LAST.finditer(text, start, end))
     )
     if found:
-        after = tuple(level for level in levels_after(text, part.marks, found[-1].end(), end) if level.unit != "volume" or level.text.endswith(":"))
+        after = tuple(
+            level
+            for level in levels_after(text, part.marks, found[-1].end(), end)
+            if level.unit != "volume" or level.text.endswith(":")
+        )
         taken = {level.start for level in after}
         return (*(level for level in place if level.start not in taken), *after)
     return place
@@ -253,7 +260,13 @@ def initials_of(citation: Citation) -> set[str]:
         words = [_ELISION.sub("", word) for word in _WORDS.findall(chunk)][:9]
         for chosen in (words, [word for word in words if len(word) > 3], [word for word in words if word[0].isupper()]):
             if 2 <= len(chosen) <= 7:
-                found.add(unicodedata.normalize("NFD", "".join(word[0] for word in chosen).upper()).encode("ascii", "ignore").decode() if chosen[0][0] < "Ͱ" else "".join(word[0] for word in chosen).upper())
+                found.add(
+                    unicodedata.normalize("NFD", "".join(word[0] for word in chosen).upper())
+                    .encode("ascii", "ignore")
+                    .decode()
+                    if chosen[0][0] < "Ͱ"
+                    else "".join(word[0] for word in chosen).upper()
+                )
     return {initials for initials in found if not _NUMERAL.fullmatch(initials)}
 
 

@@ -19,7 +19,9 @@ _OPENERS = {"”": "“„", "“": "„", "»": "«", "«": "»", '"': '"', "�
 _LEAD = re.compile(rf"\s*((?:[^\W\d_][\w.’'-]*\s?[-–]?\s?){{0,5}}?[{CAPITALS}][\w’'-]+)\s?[,:.]\s")
 _LEAD_GIVEN_LAST = re.compile(rf"\s*([{CAPITALS}][\w’'-]+),?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 # *Kern A., Blum O., 1994, Title, op. cit.*: the year stands after the authors
-_LEAD_YEAR = re.compile(rf"^[\s,]*(?:{NAME},?\s(?:[{CAPITALS}]\.?[\s,-]{{0,2}}){{1,3}}){{0,4}}(?:1[4-9]|20)\d\d[a-z]?,\s")
+_LEAD_YEAR = re.compile(
+    rf"^[\s,]*(?:{NAME},?\s(?:[{CAPITALS}]\.?[\s,-]{{0,2}}){{1,3}}){{0,4}}(?:1[4-9]|20)\d\d[a-z]?,\s"
+)
 # *Kern, ‘Ghosts’, in The City and the Market, supra note 18*
 _IN_TITLE = re.compile(rf"(?<=[,”’»\"]\s)(?P<in>(?:in|en|dans):?\s)(?=[{CAPITALS}][^,;:\d]{{0,90}}\s$)")
 # *and others* after a name
@@ -75,20 +77,24 @@ def left_of(text: str, lo: int, sign: int, words: Lexicon, marks: Sequence[Mark]
         begin, names = _names_before(text, lo, _back(text, lo, quoted), words)
     if names:
         left.names, left.start = names, begin
-        inside = _container(text, lo, begin, words) or (_IN_TITLE.search(text, max(lo, begin - 110), begin) if titles else None)
-        if inside is not None:
-            left.container, left.start = True, inside.start()
-            left.names = tuple(fold(name) for name in CAPITALIZED.findall(text, inside.end("in"), stop)) if inside.re is _IN_TITLE else names
+        _read_container(text, lo, stop, words, left, titles=titles)
     elif (inside := _container(text, lo, stop, words)) is not None and inside.end() >= stop:
         left.container, left.start = True, inside.start()
     if left.levels and not names:
         left.start = sign
     if titles and not left.container:
         _read_lead(text, lo, stop, words, left)
-        if not left.names and not left.lead:
-            left.title = _title_alone(text, lo, stop, words)
     _read_item(text, lo, sign, left)
     return left
+
+
+def _read_container(text: str, lo: int, stop: int, words: Lexicon, left: Left, *, titles: bool) -> None:
+    """*In* before the names found, or before the title that they are words of."""
+    inside = _container(text, lo, left.start, words)
+    if inside is None and titles and (inside := _IN_TITLE.search(text, max(lo, left.start - 110), left.start)):
+        left.names = tuple(fold(name) for name in CAPITALIZED.findall(text, inside.end("in"), stop))
+    if inside is not None:
+        left.container, left.start = True, inside.start()
 
 
 def _container(text: str, lo: int, at: int, words: Lexicon) -> re.Match[str] | None:
@@ -109,6 +115,8 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
             break
         at = signal.end()
     lead = _LEAD_GIVEN_LAST.match(text, at, stop) or _LEAD.match(text, at, stop + 1)
+    if lead is None and not left.names:
+        left.title = _title_alone(text, at, stop)
     if lead is None or stop - at > _WIDTH or re.search(r"\d{2}", _LEAD_YEAR.sub("", text[lead.end() : stop])):
         return
     left.lead = tuple(fold(name) for name in CAPITALIZED.findall(lead[1]))
@@ -117,10 +125,8 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
     left.words |= words_in(text[lead.end() : stop])
 
 
-def _title_alone(text: str, lo: int, stop: int, words: Lexicon) -> str:
-    at = lo
-    while (signal := words.signals.match(text, at, stop)) is not None and at < signal.end() < stop:
-        at = signal.end()
+def _title_alone(text: str, at: int, stop: int) -> str:
+    """The words that open a piece, where they may be a title."""
     title = text[at:stop].strip(_EDGE)
     return title if 6 < len(title) < 90 and title[0].isupper() and not re.search(r"\d", title) else ""
 

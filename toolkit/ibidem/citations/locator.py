@@ -81,7 +81,9 @@ def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
     at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
-    spoken = {mark.start for mark in marks if mark.role in ("above", "below") and start <= mark.start < end}  # *ci-dessous*
+    spoken = {
+        mark.start for mark in marks if mark.role in ("above", "below") and start <= mark.start < end
+    }  # *ci-dessous*
     if _is_day(text, marks, start, end):
         return ()
     while at < end:
@@ -129,7 +131,12 @@ def _is_day(text: str, marks: Sequence[Mark], at: int, end: int) -> bool:
     if day is None:
         return False
     return any(
-        mark.role == "month" and (not text[mark.end : day.start(1)].strip(" .") if mark.end <= day.start(1) else not text[day.end() : mark.start].strip(" ."))
+        mark.role == "month"
+        and (
+            not text[mark.end : day.start(1)].strip(" .")
+            if mark.end <= day.start(1)
+            else not text[day.end() : mark.start].strip(" .")
+        )
         for mark in marks
         if at - 3 <= mark.end and mark.start <= day.end() + 2
     )

@@ -36,7 +36,13 @@ PEOPLE = re.compile(
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
 # *Zur Abgrenzung näher Kern, Titel*
 _LED_IN = re.compile(rf"(?:[^\W\d_][\w’-]*\s){{0,5}}?([a-zß-ÿ][\w’-]*)\s(?P<name>{NAME}),\s(?=[“„«\"‘]?[{CAPITALS}])")
-_BEFORE_NOUNS = frozenset("in en im à a au aux zu zum zur der die das dem den des the of de du la le les del della von dans e et und and y el los las al il lo un una une ein eine einer einem d l da di dei at from to for für über par per por con mit with".split())
+# fmt: off
+_BEFORE_NOUNS = frozenset((
+    "in", "en", "im", "à", "a", "au", "aux", "zu", "zum", "zur", "der", "die", "das", "dem", "den", "des", "the", "of", "de", "du", "la", "le", "les",
+    "del", "della", "von", "dans", "e", "et", "und", "and", "y", "el", "los", "las", "al", "il", "lo", "un", "una", "une", "ein", "eine", "einer", "einem",
+    "da", "di", "dei", "at", "from", "to", "for", "für", "über", "par", "per", "por", "con", "mit", "with",
+))
+# fmt: on
 _LISTED = re.compile(r"[\s,;/&]*(?:(?:and|und|et|y|e|и|with|mit|avec|con|sowie)\s)?")
 _ROMAN = re.compile(r"[ivxlcdm]{1,8}")
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -70,7 +76,9 @@ def _in_title(text: str, at: int, last: int) -> bool:
 
 def has_person(text: str) -> bool:
     """Whether someone is named like an author."""
-    return PEOPLE.search(text) is not None or ((lead := _LED_IN.match(text)) is not None and lead[1] not in _BEFORE_NOUNS)
+    return PEOPLE.search(text) is not None or (
+        (lead := _LED_IN.match(text)) is not None and lead[1] not in _BEFORE_NOUNS
+    )
 
 
 def fold(name: str) -> str:

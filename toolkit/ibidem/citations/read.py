@@ -27,7 +27,9 @@ _LABELS = re.compile(
 PREVIOUS = "previous"  # the label of *vorige Anm.*, until it is known which note that is
 _LABEL = re.compile(r"\d{1,4}[a-z]?")
 _CLOSE = re.compile(r"\s?[)\]]")
-_TITLE = re.compile(rf"(?:\s?/[^;()]{{2,90}}?(?=\s?\())?(?:\s?/\s?{NAME})?\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))")
+_TITLE = re.compile(
+    rf"(?:\s?/[^;()]{{2,90}}?(?=\s?\())?(?:\s?/\s?{NAME})?\s?(?:\((?:[^()]{{1,30}})\))?\s?[,:]\s{{0,2}}(?=[“„«\"‘']?\s?(?:[{CAPITALS}]|[“„«\"‘]))"
+)
 _TITLE_AFTER_WORD = re.compile(_TITLE.pattern.replace("[,:]", "[,:.]"))
 _TITLE_END = re.compile(r",\s|[”»\"]|\.\s|\s[\d(]|[,.]\s[\d(]|\s?[;(]|,?\s(?:in|In):|,\s(?=\w{1,4}\.\s?\d)|[.,]?\s*$")
 _IMPRINT = re.compile(r"[\s,]{0,3}\(?((?:1[4-9]|20)\d\d)[a-z]?\)?(?=\s?[,:)])")
@@ -112,7 +114,12 @@ def _read(text: str, words: Lexicon) -> list[Part]:
             if draft is None:
                 continue
             held = parts[-1].draft if parts and parts[-1].start >= piece.start else None
-            if draft.kind is Kind.IBID and held is not None and held.titled and _IMPRINT_NEAR.search(text, held.start, draft.start) is None:
+            if (
+                draft.kind is Kind.IBID
+                and held is not None
+                and held.titled
+                and _IMPRINT_NEAR.search(text, held.start, draft.start) is None
+            ):
                 draft.scope = Scope.CONTAINER  # *Id., Dialogues, ibid., t. I*: the volume, and not the title just named
             if text[at : draft.start].strip(" ,.;:()[]—–-"):
                 leads = draft.left.container
@@ -209,7 +216,10 @@ def _dated(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, 
     date = _DATE.match(text, at, end) if month is not None else None
     if date is None:
         return ()
-    return (Level("issue", date[1], date[1], date[1], date.start(1), date.end()), *levels_after(text, marks, date.end(), end))
+    return (
+        Level("issue", date[1], date[1], date[1], date.start(1), date.end()),
+        *levels_after(text, marks, date.end(), end),
+    )
 
 
 def _coded(text: str, at: int, end: int) -> tuple[Level, ...]:
@@ -296,7 +306,9 @@ def _same_town(text: str, mark: Mark) -> bool:
 
 
 def _until_sign(text: str, marks: Sequence[Mark], at: int, end: int) -> int:
-    return min((mark.start for mark in marks if mark.sign and mark.start >= at and not _same_town(text, mark)), default=end)
+    return min(
+        (mark.start for mark in marks if mark.sign and mark.start >= at and not _same_town(text, mark)), default=end
+    )
 
 
 def pointer_at(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[tuple[str, ...], str, int, bool] | None:
@@ -365,7 +377,14 @@ def _pointing(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, w
     spoken_of = seen is not None and seen.end() - seen.start() > 2 and left.start == mark.start
     if (left.names or left.lead) and not spoken_of:
         again = _SKIP.match(text, stop, end)
-        stop = next((other.end for other in marks if other.sign in ("opcit", "loccit") and again and other.start == again.end()), stop)
+        stop = next(
+            (
+                other.end
+                for other in marks
+                if other.sign in ("opcit", "loccit") and again and other.start == again.end()
+            ),
+            stop,
+        )
         levels, last = _place(text, stop, end, marks, Kind.SUPRA)
         kind = Kind.INFRA if side == "below" else Kind.SUPRA
         draft = Draft(kind, left.start, last, sign, mark.start, left, (*left.levels, *levels), labels)

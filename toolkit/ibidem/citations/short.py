@@ -16,7 +16,9 @@ from ibidem.citations.works import Known, share
 _ROMAN = re.compile(r"\s[IVXLC]{1,6}(?:/|,?\s?)$|(?<=[,”»\"])\s[ivxlc]{1,7}[.\s]{0,2}$")
 _DIGIT = re.compile(r"\d")
 # *and others* after a name
-_OTHERS = re.compile(r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?(?!\w)")
+_OTHERS = re.compile(
+    r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?(?!\w)"
+)
 _ADDED = re.compile(r"\set al\b")
 _IN = re.compile(rf"(?<!\w)(?:[Ii]n|en|dans|aus|В|в)\s?:?\s(?=[“„«\"‘]?[{CAPITALS}])")
 _STOP_INSIDE = re.compile(r"[,:”»\"(]|\s\d")
@@ -99,7 +101,11 @@ def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work
     numbered = _DIGIT.search(text, start, end) is not None
     if not numbered and end - start > 150:
         return  # a sentence without a number names no place
-    if not numbered and not _ADDED.search(text, start, end) and not known.mentioned(CAPITALIZED.findall(text, start, end)):
+    if (
+        not numbered
+        and not _ADDED.search(text, start, end)
+        and not known.mentioned(CAPITALIZED.findall(text, start, end))
+    ):
         return
     at = _after_signals(text, start, end, words)
     inside = _inside(text, start, end, part.marks, known)
@@ -139,7 +145,10 @@ def _next(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, wor
             and (found := _siglum(text, match.start(), end, marks, known, name)) is not None
         ):
             return found
-        if match[0] in known.by_initials and (found := _initials(text, match, at, end, marks, known, words)) is not None:
+        if (
+            match[0] in known.by_initials
+            and (found := _initials(text, match, at, end, marks, known, words)) is not None
+        ):
             return found
         if name in known.by_name and (found := _titled(text, match, name, at, end, marks, known, words)) is not None:
             return found
@@ -189,13 +198,19 @@ def _initials(
 def _inside(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) -> Found | None:
     """A volume named by its title only, after *in* (*“A Chapter,” in Salt Roads, 12*)."""
     for inside in islice(_IN.finditer(text, at, end), 4):
-        for stop in islice((found.start() for found in _STOP_INSIDE.finditer(text, inside.end(), min(end, inside.end() + 160))), 3):
+        for stop in islice(
+            (found.start() for found in _STOP_INSIDE.finditer(text, inside.end(), min(end, inside.end() + 160))), 3
+        ):
             title = text[inside.end() : stop].strip(" .‘’'”»\"“«„").casefold()
             work = known.by_title.get(title)
             if work is None:
                 continue
             levels = levels_after(text, marks, stop, end) or _beyond(text, stop, end, marks)
-            if levels and not is_archival(levels[0].unit) and not re.search(r"(?:1[4-9]|20)\d\d", text[stop : levels[-1].end]):
+            if (
+                levels
+                and not is_archival(levels[0].unit)
+                and not re.search(r"(?:1[4-9]|20)\d\d", text[stop : levels[-1].end])
+            ):
                 return Found(inside.start(), levels[-1].end, stop, work, levels, True, "inside")
     return None
 
@@ -217,7 +232,11 @@ def _titled(
         return None
     body = gap.end()
     stop, after = _up_to_siglum(text, body, _title_end(text, body, end, marks), known)
-    title = [word for word in (found.casefold() for found in _WORD.findall(_HYPHEN.sub("", text[body:stop]))) if word not in _STOP]
+    title = [
+        word
+        for word in (found.casefold() for found in _WORD.findall(_HYPHEN.sub("", text[body:stop])))
+        if word not in _STOP
+    ]
     works = known.named(names)
     if title:
         quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
@@ -294,16 +313,10 @@ def _by_name_only(
             tuple(works[:-1]),
         )
     reporter = _REPORTED.match(text, at, end)
-    if reporter is not None:  # *Harlow, 512 U.S. at 327*
-        works = [work for work in works if reporter[1] in work.full.text]
-        levels = levels_after(text, marks, reporter.end(), end)
-        if not works or not levels:
-            return None
-        return Found(match.start(), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1]))
+    if reporter is not None:
+        return _in_reporter(match, reporter, levels_after(text, marks, reporter.end(), end), works)
     levels = levels_after(text, marks, at, end)
-    if not levels or levels[0].unit == "note" or text[at : at + 1] == "." or _only_year(levels):
-        return None
-    if levels[0].start - at > 4:
+    if not levels or _only_year(levels) or levels[0].unit == "note" or levels[0].start - at > 4 or text[at] == ".":
         return None
     levels = with_volume(text, levels, works[-1])
     if (levels[0].unit != "volume" or levels[0].labelled) and _is_full(text, at, end, levels):
@@ -311,6 +324,16 @@ def _by_name_only(
     return Found(
         _widen(text, match.start(), lo), levels[-1].end, at, works[-1], levels, False, "name", tuple(works[:-1])
     )
+
+
+def _in_reporter(
+    match: re.Match[str], reporter: re.Match[str], levels: tuple[Level, ...], works: list[Work]
+) -> Found | None:
+    """A case by its first party, with volume and reporter (*Harlow, 512 U.S. at 327*)."""
+    works = [work for work in works if reporter[1] in work.full.text]
+    if not works or not levels:
+        return None
+    return Found(match.start(), levels[-1].end, match.end(), works[-1], levels, False, "name", tuple(works[:-1]))
 
 
 def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
@@ -364,7 +387,12 @@ def _opens_with(work: Work, name: str) -> bool:
 
 def _only_year(levels: tuple[Level, ...]) -> bool:
     """Whether a bare number is a year, and no page."""
-    return len(levels) == 1 and not levels[0].labelled and levels[0].unit == "page" and _YEARS.fullmatch(levels[0].text) is not None
+    return (
+        len(levels) == 1
+        and not levels[0].labelled
+        and levels[0].unit == "page"
+        and _YEARS.fullmatch(levels[0].text) is not None
+    )
 
 
 def with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level, ...]:

@@ -7,7 +7,9 @@ from ibidem.citations.model import Mark, Piece
 from ibidem.citations.names import CAPITALS, NAME
 from ibidem.citations.terms import Lexicon
 
-_BREAK = re.compile(r";|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)|\s-(?=\s)|,\s(?=(?:sowie|und|and|as well as|et|ainsi que|y|así como|e|nonché|и|а также)\s)")
+_BREAK = re.compile(
+    r";|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)|\s-(?=\s)|,\s(?=(?:sowie|und|and|as well as|et|ainsi que|y|así como|e|nonché|и|а также)\s)"
+)
 _LAST_WORD = re.compile(r"(?:^|[^\w’'])([\w’']{1,24})\.$")
 _NEXT = re.compile(r"\s*[\[(“„«\"‘]{0,2}([^\W_][\w’'-]*)")
 # *M., 1990*, *Madrid: Editorial, 1990*: what comes after a title's full stop
@@ -46,7 +48,11 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     for match in _BREAK.finditer(text):
         if any(start <= match.start() < end for start, end in inside) or match.start() in authors:
             continue
-        if match[0][0].isspace() and text[match.start() - 1 : match.start()].isdigit() and _DIGIT.match(text, match.end() + 1):  # *97 – 98*
+        if (
+            match[0][0].isspace()
+            and text[match.start() - 1 : match.start()].isdigit()
+            and _DIGIT.match(text, match.end() + 1)
+        ):  # *97 – 98*
             continue
         if match[0][0] == "," and not _adds(text, match.start(), match.end(), words):
             continue
@@ -85,15 +91,23 @@ def _continues(text: str, held: Piece, piece: Piece, starts: dict[int, Mark], wo
     at = piece.start + len(text[piece.start : piece.start + 4]) - len(text[piece.start : piece.start + 4].lstrip())
     if (mark := starts.get(at)) is not None and (mark.sign or mark.role):
         return False
-    if _YEARED.search(text, held.start, held.end):
-        return _DIGIT.search(text, opening.end(), held.end) is None or not _DIGIT.search(text, _YEARED.search(text, held.start, held.end).end(), held.end)
-    return _DIGIT.search(text, held.start, held.end) is None and _DIGIT.search(text, piece.start, piece.start + 160) is not None
+    year = _YEARED.search(text, held.start, held.end)
+    if year is not None:  # *Kern A., 1994, Recht. Eine Studie*
+        return _DIGIT.search(text, year.end(), held.end) is None
+    return (
+        _DIGIT.search(text, held.start, held.end) is None
+        and _DIGIT.search(text, piece.start, piece.start + 160) is not None
+    )
 
 
 def _adds(text: str, comma: int, at: int, words: Lexicon) -> bool:
     """Whether *and* after a place opens a new citation (*S. 6, sowie Kern, Anna, Titel*)."""
     following = _JOINED.match(text, at)
-    return _PLACED.search(text, max(0, comma - 12), comma) is not None and following is not None and _authored(text, following.end())
+    return (
+        _PLACED.search(text, max(0, comma - 12), comma) is not None
+        and following is not None
+        and _authored(text, following.end())
+    )
 
 
 def _authored(text: str, at: int) -> bool:
@@ -105,7 +119,12 @@ def _parts(text: str, dash: re.Match[str], begin: int, words: Lexicon) -> bool:
     """Whether a dash stands between citations, rather than in a title (*Kern, Law — Problems of Theory*)."""
     if dash[0].strip() == "-":
         return text[dash.start() - 1] in ".)" and _signal(text, dash.end(), words)
-    return _DIGIT.search(text, begin, dash.start()) is not None or text[dash.start() - 1] in ".?!)" or _LEAD.match(text, begin) is None or _signal(text, dash.end(), words)
+    return (
+        _DIGIT.search(text, begin, dash.start()) is not None
+        or text[dash.start() - 1] in ".?!)"
+        or _LEAD.match(text, begin) is None
+        or _signal(text, dash.end(), words)
+    )
 
 
 def _share(pieces: list[Piece], marks: Sequence[Mark]) -> list[Piece]:
@@ -148,7 +167,12 @@ def _closes(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark
     word = before[1]
     if word.isdigit():
         return len(word) > 2 or _opens(text, after, words) or _after_unit(text, stop - len(word), starts)
-    if _NUMERAL.fullmatch(word) and text[max(begin, stop - len(word) - 2) : stop - len(word)].strip(" ")[-1:] in ("”", "»", '"', ","):
+    if _NUMERAL.fullmatch(word) and text[max(begin, stop - len(word) - 2) : stop - len(word)].strip(" ")[-1:] in (
+        "”",
+        "»",
+        '"',
+        ",",
+    ):
         return True
     if len(word) == 1:
         return _opens(text, after, words) and not text[stop - 1].isupper()

@@ -13,7 +13,22 @@ from ibidem.errors import IbidemError
 _FOLDER = Path(__file__).parent / "languages"
 SIGNS = ("ibid", "idem", "opcit", "loccit")
 # What a word may do in a note: *see*, *note* 5, *above*, *hereafter* …
-ROLES = ("above", "below", "cited", "note", "see", "quoting", "in", "and", "hereafter", "of", "other", "particle", "month", "previous")
+ROLES = (
+    "above",
+    "below",
+    "cited",
+    "note",
+    "see",
+    "quoting",
+    "in",
+    "and",
+    "hereafter",
+    "of",
+    "other",
+    "particle",
+    "month",
+    "previous",
+)
 _SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter", "month", "previous")
 _MAIN = "en"
 # what may stand between *see* and the word for a note: *véase la nota 4*, *siehe auch Anm. 5*

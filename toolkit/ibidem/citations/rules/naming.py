@@ -218,37 +218,26 @@ def without_name(draft: Draft, context: Context) -> Choice | None:
         return None
     if draft.left.lead and not draft.left.names and draft.left.words:
         return None
-    spoken = [fold(name) for name in CAPITALIZED.findall(context.note.context[-200:])]
-    works = context.known.named(spoken[-4:])
-    if works and not context.earlier:
-        return Choice(
-            (_cited(works[-1], draft),),
-            Confidence.MEDIUM,
-            "{sign} stands for the work by the author whom the text before the note names, cited in note {label}",
-        )
     text = context.note.text
-    beside = context.known.named([fold(name) for name in CAPITALIZED.findall(text, max(0, draft.sign_start - 80), draft.sign_start)])
-    if beside and not context.earlier:
-        return Choice(
-            (_cited(beside[-1], draft),),
-            Confidence.MEDIUM,
-            "{sign} stands for the work by the author whom the note names before it, cited in note {label}",
-        )
+    for spoken, where in (
+        (text[max(0, draft.sign_start - 80) : draft.sign_start], "the note names before it"),
+        (context.note.context[-200:], "the text before the note names"),
+    ):
+        works = context.known.named([fold(name) for name in CAPITALIZED.findall(spoken)][-4:])
+        if works and not context.earlier:
+            return Choice(
+                (_cited(works[-1], draft),),
+                Confidence.MEDIUM,
+                f"{{sign}} stands for the work by the author whom {where}, cited in note {{label}}",
+            )
     near = context.earlier or (context.previous[-1][1] if context.previous else [])
     fitting = [cited for cited in near if accepts(cited, draft.levels) and _is_printed(cited)]
-    if fitting:
-        return Choice(
-            (fitting[-1],),
-            Confidence.LOW,
-            "{sign} has no name and stands for the citation just before, in note {label}",
-        )
-    if context.last_full is not None and accepts(context.last_full, draft.levels) and _is_printed(context.last_full):
-        return Choice(
-            (context.last_full,),
-            Confidence.LOW,
-            "{sign} has no name and stands for the last full citation, in note {label}",
-        )
-    return None
+    which = "citation just before"
+    if not fitting and (last := context.last_full) is not None and accepts(last, draft.levels) and _is_printed(last):
+        fitting, which = [last], "last full citation"
+    if not fitting:
+        return None
+    return Choice((fitting[-1],), Confidence.LOW, f"{{sign}} has no name and stands for the {which}, in note {{label}}")
 
 
 def _is_noun(draft: Draft, context: Context) -> bool:
