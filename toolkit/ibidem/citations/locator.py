@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ibidem.citations.model import Level, Mark
 from ibidem.citations.scan import marks_in
@@ -100,6 +101,8 @@ def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year
             level = _bare(text, begin, end, units_at, first=not found, year=year)
         if level is None:
             break
+        if level.unit == "issue" and found and found[-1].unit in ("page", "folio", "column"):
+            level = replace(level, unit="note")  # *p. 21, n. 4*
         found.append(level)
         at = level.end
         if level.unit == "volume" and (imprint := _IN_YEAR.match(text, at, end)):
@@ -135,10 +138,10 @@ def _is_day(text: str, marks: Sequence[Mark], at: int, end: int) -> bool:
         and (
             not text[mark.end : day.start(1)].strip(" .")
             if mark.end <= day.start(1)
-            else not text[day.end() : mark.start].strip(" .")
+            else text[day.end() : mark.start].strip(" .") in ("", "de")
         )
         for mark in marks
-        if at - 3 <= mark.end and mark.start <= day.end() + 2
+        if at - 3 <= mark.end and mark.start <= day.end() + 5
     )
 
 

@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
 )
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _PLACED = re.compile(r"\d(?:\s(?:e|et|y|und|and|u\.|mit|con|avec|with|и|с))?$")
+_DECLARED_LAST = re.compile(rf"[\s:,–—=-]{{1,4}}([{CAPITALS}]{{2,10}})[.\s]*$")  # *abréviation : ABC.*
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
 _TOWN = re.compile(r"\.?,?\s(?:1[4-9]|20)\d\d(?![-–/\d])")
 _DATE = re.compile(r"[\s,.]{1,3}((?:[^\W\d_]{3,10}\.?\s\d{1,2},?|\d{1,2}\.?\s[^\W\d_]{3,10}\.?)\s(?:1[4-9]|20)\d\d)")
@@ -136,7 +137,7 @@ def _declared(text: str, marks: Sequence[Mark], end: int) -> tuple[str, frozense
     """The short form that a piece declares (*hereafter X*), and where words stand that are part of it."""
     for mark in marks:
         if mark.role == "hereafter":
-            match = _DECLARED.match(text, mark.end, end + 1)
+            match = _DECLARED.match(text, mark.end, end + 1) or _DECLARED_LAST.match(text, mark.end, end)
             if match and match[1].strip():
                 inside = frozenset(other.start for other in marks if mark.start <= other.start < match.end())
                 return match[1].strip(" ,.:"), inside

@@ -20,6 +20,7 @@ _INITIALED = re.compile(rf"\s*(?:[{CAPITALS}]\w?\.[\s-]?){{1,3}}{NAME}")
 _SURNAMED = re.compile(rf"\s*{NAME},?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 _IN = re.compile(r"\s*(?:In|in|Dans|En|В)\s?:|\s*//|\s*In\s")
 _NUMERAL = re.compile(r"[ivxlc]{2,7}")  # *“Title,” xx.*
+_ABBREVIATED = re.compile(rf"\s*(?:[{CAPITALS}]\w{{1,6}}\.\s){{0,2}}[{CAPITALS}]\w{{1,6}}\.")
 _DASHES = ("-", "—", "–", "——", "––")
 _JOINED = re.compile(r"(?:as well as|ainsi que|así como|а также|\w+)\s+")
 _PLACED = re.compile(r"\d(?:\s?(?:ff?|n)\.?)?$")
@@ -144,6 +145,8 @@ def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark],
     at = following.start(1)
     mark = starts.get(at)
     if mark is not None and mark.sign:
+        if mark.sign == "ibid" and text[at].islower() and _ABBREVIATED.fullmatch(text, begin, stop + 1):
+            return _signal(text, begin, words)  # *Plut. ibid. 4*
         # *Соколов И. И. Указ. соч.* is one reference
         return mark.sign not in ("opcit", "loccit") or stop - begin > 90 or _DIGIT.search(text, begin, stop) is not None
     opening = text[at].isupper() or bool(text[after:at].strip() and text[at].isalpha())
