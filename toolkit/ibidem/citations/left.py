@@ -16,7 +16,7 @@ _OPENING = "([“„«\"‘'"
 _INITIAL = re.compile(rf"^(?:[{CAPITALS}][^\W\d_]{{0,2}}\.-?){{1,4}}$")
 _NAME = re.compile(rf"^(?:[dlDLoO]['’])?[{CAPITALS}][\w’'‘-]*$")
 _OPENERS = {"”": "“„", "“": "„", "»": "«", "«": "»", '"': '"', "’": "‘", "‘": "‚"}
-_LEAD = re.compile(rf"\s*((?:[^\W\d_][\w.’'-]*\s?[-–]?\s?){{0,5}}?[{CAPITALS}][\w’'-]+)\s?[,:.]\s")
+_LEAD = re.compile(rf"[\s,;]*((?:[^\W\d_][\w.’'-]*\s?[-–]?\s?){{0,5}}?[{CAPITALS}][\w’'-]+)\s?[,:.]\s")
 _LEAD_GIVEN_LAST = re.compile(rf"\s*([{CAPITALS}][\w’'-]+),?\s(?:[{CAPITALS}]\.\s?){{1,3}}")
 # *Kern A., Blum O., 1994, Title, op. cit.*: the year stands after the authors
 _LEAD_YEAR = re.compile(
@@ -26,6 +26,7 @@ _LEAD_YEAR = re.compile(
 _IN_TITLE = re.compile(rf"(?<=[,”’»\"]\s)(?P<in>(?:in|en|dans):?\s)(?=[{CAPITALS}][^,;:\d]{{0,90}}\s$)")
 # *and others* after a name
 OTHERS = re.compile(r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?$")
+_JOINED = re.compile(r"^\s*(?:e|et|y|und|and|и)\s")
 _EDITED = re.compile(r"\([^\W\d_]{2,5}\.?\),?")
 _ITEM = re.compile(r"[\s,;:(]*(?P<item>[^;()]{4,140}?)\s?,\s*$")
 _NOUN_TO = re.compile(rf"([{CAPITALS}]\w+)\s+(?:zu|zum|zur|to|à|a|к)\s+$")
@@ -127,7 +128,7 @@ def _read_lead(text: str, lo: int, stop: int, words: Lexicon, left: Left) -> Non
 
 def _title_alone(text: str, at: int, stop: int) -> str:
     """The words that open a piece, where they may be a title."""
-    title = text[at:stop].strip(_EDGE)
+    title = _JOINED.sub("", text[at:stop]).strip(_EDGE)
     return title if 6 < len(title) < 90 and title[0].isupper() and not re.search(r"\d", title) else ""
 
 

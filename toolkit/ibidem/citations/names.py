@@ -58,9 +58,9 @@ def people_in(text: str) -> tuple[str, ...]:
         if match["k"] and found:
             continue
         stop = match.end()
-        for group in "abcdefghijkl":
-            if match[group]:
-                found[fold(match[group])] = None
+        for name in match.groups():
+            if name:
+                found[fold(name)] = None
     if not found and (lead := _LED_IN.match(text)) and lead[1] not in _BEFORE_NOUNS:
         found[fold(lead["name"])] = None
     return tuple(name for name in found if not _ROMAN.fullmatch(name))

@@ -39,6 +39,7 @@ _ELSEWHERE = re.compile(
 _DECLARED = re.compile(r"[\s:,–—=-]{0,4}[“„«\"‘']?([^()\[\]“”„«»\"‘’;]{1,60}?)[.,]?[”»\"’']?\s?[)\];]")
 _PLACED = re.compile(r"\d(?:\s(?:e|et|y|und|and|u\.|mit|con|avec|with|и|с))?$")
 _DECLARED_LAST = re.compile(rf"[\s:,–—=-]{{1,4}}([{CAPITALS}]{{2,10}})[.\s]*$")  # *abréviation : ABC.*
+_NUMBER = re.compile(r"[\s.]{0,3}(?:\d|[IVXLCivxlc]{1,8}(?!\w))")
 _ARTICLE = re.compile(r"(?:the|la|le|les|der|dem|den|die|das|el|los|las|il)\s|l['’]")
 _TOWN = re.compile(r"\.?,?\s(?:1[4-9]|20)\d\d(?![-–/\d])")
 _DATE = re.compile(r"[\s,.]{1,3}((?:[^\W\d_]{3,10}\.?\s\d{1,2},?|\d{1,2}\.?\s[^\W\d_]{3,10}\.?)\s(?:1[4-9]|20)\d\d)")
@@ -267,7 +268,7 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
         draft = Draft(
             Kind.SUPRA, mark.start, stop, sign.rstrip("."), mark.start, left, levels, found[0], same_author=True
         )
-    elif title is not None and not any(other.start == title.end() and (other.unit or other.sign) for other in marks):
+    elif title is not None and not any(other.start == title.end() and (other.sign or _numbered(text, other)) for other in marks):
         return _with_title(text, end, marks, mark, title.end(), left, words)
     else:
         levels, stop = _place(text, mark.end, end, marks, Kind.IBID)
@@ -276,6 +277,11 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
     draft.scope = Scope.CONTAINER if left.container else Scope.WORK
     spoken = draft.kind is Kind.IDEM and not draft.levels and text[mark.end : end].strip(" .,;)(")
     return None if spoken else draft  # *dieselben* in a sentence
+
+
+def _numbered(text: str, mark: Mark) -> bool:
+    """Whether a unit is followed by its number (*vol. 2*), and so is no word of a title (*Art poétique*)."""
+    return bool(mark.unit) and _NUMBER.match(text, mark.end) is not None
 
 
 def _author_with(
