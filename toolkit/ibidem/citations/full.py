@@ -64,13 +64,19 @@ def full_citation(
     piece = text[start:end]
     stop = end + text[end : part.end].startswith(".")  # *Л. 5 об.*, *152 ff.* keep their full stop
     levels = path_of(levels_in(text, part.marks, start, stop))
-    if (passage := _passage(text, start, end, part, words)) is not None:
-        at, who, steps = passage
-        body = text[at:end]
+    at = start
+    for _ in range(4):
+        signal = words.signals.match(text, at, end)
+        if signal is None or signal.end() >= end:
+            break
+        at = signal.end()
+    body = text[at:end]
+    if (passage := _passage(text, at, end, part)) is not None:
+        who, steps = passage
         return Citation(
             identifier, note, at, end, body, steps, (who,), words_in(body), label=text[at : steps[0].start].rstrip(), place=steps
         )  # fmt: skip
-    if not sure and not _cites(piece, levels):
+    if not sure and not _cites(body, levels):
         return None
     if (
         part.follows
@@ -82,13 +88,6 @@ def full_citation(
         return None  # *(concession of 1856)* after a page is comment
     if not sure and not _names_something(piece, part, start, end):
         return None
-    at = start
-    for _ in range(4):
-        signal = words.signals.match(text, at, end)
-        if signal is None or signal.end() >= end:
-            break
-        at = signal.end()
-    body = text[at:end]
     names = people_in(body) or _lead(body)
     place = place_of(text, at, stop, part, levels)
     label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(
@@ -102,18 +101,13 @@ def _quotes(part: Part, start: int) -> bool:
     return any(mark.role == "quoting" and start < mark.start <= start + 2 for mark in part.marks)
 
 
-def _passage(text: str, start: int, end: int, part: Part, words: Lexicon) -> tuple[int, str, tuple[Level, ...]] | None:
-    """A passage of a classical text that fills a stretch of a note: where it begins, its author, its place."""
-    at = start
-    while (signal := words.signals.match(text, at, end)) is not None and at < signal.end() < end:
-        at = signal.end()
-    if end - at > 90 or any(mark.start == at for mark in part.marks):
-        return None
-    found = canonical(text[at:end])
+def _passage(text: str, at: int, end: int, part: Part) -> tuple[str, tuple[Level, ...]] | None:
+    """The author and the place of a passage of a classical text that fills a stretch of a note."""
+    found = canonical(text[at:end]) if end - at <= 90 and all(mark.start != at for mark in part.marks) else None
     if found is None:
         return None
     who, steps = found
-    return at, who, tuple(replace(step, start=step.start + at, end=step.end + at) for step in steps)
+    return who, tuple(replace(step, start=step.start + at, end=step.end + at) for step in steps)
 
 
 def canonical(text: str) -> tuple[str, tuple[Level, ...]] | None:

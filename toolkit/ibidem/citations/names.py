@@ -14,7 +14,7 @@ _GIVEN_FIRST = rf"(?:{NAME}\s)?{_INITIALS}{_PARTICLES}(?:(?:Van|Von|De|Du|La|Le|
 # *Иванов И. И.*, *García, J.:*
 # (without a comma between, only where what follows shows that no surname comes: *Richard W. Leopold* is no such name)
 _GIVEN_LAST = (
-    rf"(?:(?<=^)|(?<=[;,/(]\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}"
+    rf"(?:(?<=^)|(?<=[;,/(]\s)|(?<=\s[Ii]n\s)|(?<=\s[Ii]n:\s)|(?<=\sdans\s)|(?<=\sen\s))(?P<c>{NAME})(?:,\s(?:[{CAPITALS}]\.[\s-]?){{1,4}}|(?<=[а-яёіў])\s(?:[А-ЯЁ]\.\s?){{1,3}}"
     rf"|\s(?:[{CAPITALS}]\.[\s-]?){{1,3}}(?=[,:;/(]))(?!\d)"
 )
 # *Charles Desprez de Boissy, …*
