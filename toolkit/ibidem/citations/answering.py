@@ -11,7 +11,8 @@ from ibidem.citations.read import PREVIOUS, Draft, Part, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
 from ibidem.citations.rules.places import accepts, changes_work, inherit, plausible
 from ibidem.citations.scan import marks_in
-from ibidem.citations.short import Found, shorts_in, with_volume
+from ibidem.citations.short import shorts_in, with_volume
+from ibidem.citations.sigla import Found
 from ibidem.citations.terms import Lexicon
 
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]

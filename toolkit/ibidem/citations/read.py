@@ -268,7 +268,9 @@ def _idem(text: str, lo: int, end: int, marks: Sequence[Mark], mark: Mark, words
         draft = Draft(
             Kind.SUPRA, mark.start, stop, sign.rstrip("."), mark.start, left, levels, found[0], same_author=True
         )
-    elif title is not None and not any(other.start == title.end() and (other.sign or _numbered(text, other)) for other in marks):
+    elif title is not None and not any(
+        other.start == title.end() and (other.sign or _numbered(text, other)) for other in marks
+    ):
         return _with_title(text, end, marks, mark, title.end(), left, words)
     else:
         levels, stop = _place(text, mark.end, end, marks, Kind.IBID)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ibidem.citations.full import initials_of, trim, year_in
@@ -10,6 +9,7 @@ from ibidem.citations.locator import is_archival, levels_after
 from ibidem.citations.model import Level, Mark, Work
 from ibidem.citations.names import CAPITALIZED, CAPITALS, fold
 from ibidem.citations.read import Part
+from ibidem.citations.sigla import Found, beyond, by_initials, by_siglum, in_volume, stands_free
 from ibidem.citations.terms import Lexicon
 from ibidem.citations.works import Known, share
 
@@ -20,9 +20,6 @@ _OTHERS = re.compile(
     r",?\s(?:et al|et alii|y otros|y otras|e altri|u\. ?a|и др|et autres|and others|und andere)\.?(?!\w)"
 )
 _ADDED = re.compile(r"\set al\b")
-_IN = re.compile(rf"(?<!\w)(?:[Ii]n|en|dans|aus|В|в)\s?:?\s(?=[“„«\"‘]?[{CAPITALS}])")
-_STOP_INSIDE = re.compile(r"[,:”»\"(]|\s\d")
-_CHAPTER_TITLE = re.compile(r"[.,:]?\s[^\d;()]{3,120}")
 _TITLE_STOP = re.compile(r"[,”»\"(]|\s\d")
 _AFTER_NAME = re.compile(r"(?<=\.\s)|(?<=\.)\s?[,:]?\s?|\s?[,:]\s?|\s(?=[\d“„«\"‘(])|\.?\s(?=[\dIVX])|,?\s(?=[^\W\d_])")
 _INITIALS = re.compile(rf",?\s(?:[{CAPITALS}]\.\s?){{1,3}}(?=[{CAPITALS}“«]|[,:])")
@@ -80,20 +77,6 @@ _BEFORE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Found:
-    """A short title where it stands, with the work that it must mean."""
-
-    start: int
-    end: int
-    sign_end: int
-    work: Work
-    levels: tuple[Level, ...]
-    titled: bool
-    how: str  # "title", "name", "siglum", "whole" or "archive"
-    others: tuple[Work, ...] = ()
-
-
 def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work | None) -> Iterator[Found]:
     """The short titles in plain words of a note, from left to right."""
     start, end = trim(text, part.start, part.end)
@@ -108,7 +91,7 @@ def shorts_in(text: str, part: Part, known: Known, words: Lexicon, archive: Work
     ):
         return
     at = _after_signals(text, start, end, words)
-    inside = _inside(text, start, end, part.marks, known)
+    inside = in_volume(text, start, end, part.marks, known)
     opening = _archive(text, at, end, part.marks, archive) or _whole(text, at, end, part.marks, known)
     if opening is not None:
         yield opening
@@ -142,76 +125,16 @@ def _next(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, wor
         name = fold(match[0])
         if (
             name.strip(".") in known.by_siglum
-            and (found := _siglum(text, match.start(), end, marks, known, name)) is not None
+            and (found := by_siglum(text, match.start(), end, marks, known, name)) is not None
         ):
             return found
         if (
             match[0] in known.by_initials
-            and (found := _initials(text, match, at, end, marks, known, words)) is not None
+            and (found := by_initials(text, match, at, end, marks, known, words)) is not None
         ):
             return found
         if name in known.by_name and (found := _titled(text, match, name, at, end, marks, known, words)) is not None:
             return found
-    return None
-
-
-def _siglum(text: str, at: int, end: int, marks: Sequence[Mark], known: Known, name: str) -> Found | None:
-    """A short form that the text has declared, with a place after it or nothing."""
-    for siglum, work in reversed(known.by_siglum[name][-24:]):
-        stop = at + len(siglum)
-        if text[at:stop].casefold() != siglum or text[stop : stop + 1].isalnum():
-            continue
-        levels = _through_title(text, marks, stop + (text[stop : stop + 1] == "."), end)
-        if levels and is_archival(levels[0].unit):
-            continue  # the name of an archive, and a whole path: nothing is left out
-        if levels or not text[stop:end].strip(" .,;)"):
-            return Found(at, levels[-1].end if levels else stop, stop, work, levels, True, "siglum")
-    return None
-
-
-def _through_title(text: str, marks: Sequence[Mark], at: int, end: int) -> tuple[Level, ...]:
-    """The levels after a siglum, which may be the chapter, its title and then the page (*ABC, chap. 9. The Sea, p. 24*)."""
-    levels = levels_after(text, marks, at, end)
-    if levels and levels[-1].unit not in ("chapter", "part", "section"):
-        return levels
-    stop = levels[-1].end if levels else at
-    title = _CHAPTER_TITLE.match(text, stop, end)
-    following = next((mark for mark in marks if mark.start >= stop and (mark.unit or mark.sign)), None)
-    if title is None or following is None or not following.unit or following.start > title.end():
-        return levels
-    return (*levels, *levels_after(text, marks, following.start, end))
-
-
-def _initials(
-    text: str, match: re.Match[str], lo: int, end: int, marks: Sequence[Mark], known: Known, words: Lexicon
-) -> Found | None:
-    """The initials of a title, never declared, with a place after them (*QSPE, p. 71*)."""
-    works = known.by_initials[match[0]]
-    if len(match[0]) < 3 or not match[0].isupper() or not _stands_free(text, lo, match.start(), words):
-        return None
-    levels = _through_title(text, marks, match.end(), end)
-    if len(works) > 1 or not levels or not levels[0].labelled or is_archival(levels[0].unit):
-        return None
-    return Found(match.start(), levels[-1].end, match.end(), works[-1], levels, False, "initials")
-
-
-def _inside(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) -> Found | None:
-    """A volume named by its title only, after *in* (*“A Chapter,” in Salt Roads, 12*)."""
-    for inside in islice(_IN.finditer(text, at, end), 4):
-        for stop in islice(
-            (found.start() for found in _STOP_INSIDE.finditer(text, inside.end(), min(end, inside.end() + 160))), 3
-        ):
-            title = text[inside.end() : stop].strip(" .‘’'”»\"“«„").casefold()
-            work = known.by_title.get(title)
-            if work is None:
-                continue
-            levels = levels_after(text, marks, stop, end) or _beyond(text, stop, end, marks)
-            if (
-                levels
-                and not is_archival(levels[0].unit)
-                and not re.search(r"(?:1[4-9]|20)\d\d", text[stop : levels[-1].end])
-            ):
-                return Found(inside.start(), levels[-1].end, stop, work, levels, True, "inside")
     return None
 
 
@@ -241,7 +164,7 @@ def _titled(
     if title:
         quoted = gap[0].strip() or given or text[body : body + 1] in '“„«"‘'
         return _by_title(text, begin, after, end, marks, title, works, name) if quoted and len(title) <= 14 else None
-    if not _stands_free(text, lo, begin, words):
+    if not stands_free(text, lo, begin, words):
         return None
     if (short := _SHORTENED.match(text, body, end)) is not None:  # *Kern, RS 317*
         works, at = [work for work in works if short[0] in initials_of(work.full)], short.end()
@@ -415,17 +338,6 @@ def with_volume(text: str, levels: tuple[Level, ...], work: Work) -> tuple[Level
     return (Level("volume", first.first, first.last, first.text, first.start, first.end, labelled=False), *levels[1:])
 
 
-def _stands_free(text: str, lo: int, at: int, words: Lexicon) -> bool:
-    """Whether a name stands where an author would: at the beginning, after punctuation, or after *see*, *bei*, *by* (and not *of*)."""
-    before = text[max(lo, at - 30) : at].rstrip()
-    return (
-        not before
-        or before[-1] in ",;:(—–[].!?"
-        or words.seen.search(before) is not None
-        or words.signals.fullmatch(before[before.rfind(" ") + 1 :]) is not None
-    )
-
-
 def _widen(text: str, start: int, lo: int) -> int:
     """Where a name begins, with initials, first names and particles before its last word."""
     before = _BEFORE.search(text, max(lo, start - 60), start)
@@ -443,7 +355,7 @@ def _whole(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) ->
         work = known.by_title.get(title)
         if work is None:
             continue
-        levels = levels_after(text, marks, stop, end) or _beyond(text, stop, end, marks)
+        levels = levels_after(text, marks, stop, end) or beyond(text, stop, end, marks)
         if not levels or re.search(r"(?:1[4-9]|20)\d\d", text[stop:end]):
             return None
         return Found(at, levels[-1].end, stop, work, levels, True, "whole")
@@ -452,14 +364,6 @@ def _whole(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) ->
 
 def _first_of(text: str, at: int, end: int) -> list[int]:
     return [match.start() for match in islice(_TITLE_STOP.finditer(text, at + 12, min(end, at + 200)), 3)]
-
-
-def _beyond(text: str, at: int, end: int, marks: Sequence[Mark]) -> tuple[Level, ...]:
-    """The levels after the name of a series (*The Papers of X, Presidential Series, Vol. 10, p. 169*)."""
-    for mark in marks:
-        if mark.unit and at <= mark.start < min(end, at + 60):
-            return levels_after(text, marks, mark.start, end)
-    return ()
 
 
 def _archive(text: str, at: int, end: int, marks: Sequence[Mark], archive: Work | None) -> Found | None:
