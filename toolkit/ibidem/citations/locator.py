@@ -12,9 +12,7 @@ _RANKS = {name: unit.rank for name, unit in units().items()}
 _ARCHIVAL = frozenset(name for name, unit in units().items() if unit.archival)
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
-_ON = (
-    r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|n|nn)(?:\.|(?!\w)))"
-)
+_ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|nn?(?!\.?\s?\d))(?:\.|(?!\w)))"
 _VALUE = rf"(?P<first>{_NUMBER})(?:\s{{0,2}}[-–—‒−]{{1,2}}\s{{0,2}}(?P<last>{_NUMBER}))?(?P<on>{_ON})?"
 # *v. 27. 6. 1865* is a date, no verse.
 _DATE = r"\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.\s?\d{2,4}"
@@ -109,7 +107,7 @@ def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year
             at = imprint.end()
         elif level.labelled:
             at = _continue(text, found, at, end, marks)
-    return _settle_fonds(found)
+    return _settle_volume(found)
 
 
 def _labelled(text: str, mark: Mark, end: int) -> Level | None:
@@ -196,6 +194,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
     return at
 
 
+_VOLUME = re.compile(r"[IVXLC]{1,7}")
 _LETTERS = frozenset("icdlmCDLMIVvxX")  # a single letter is hardly a number
 _COMMA = re.compile(r",\s?\d")
 _MORE = re.compile(r"\s{0,2}(?:,|&|and|und|u\.|et|e|y|и|sowie)\s{0,2}", re.IGNORECASE)
@@ -209,6 +208,15 @@ def _level(unit: str, match: re.Match[str], begin: int, *, labelled: bool = True
         last = first[: len(first) - len(last)] + last  # 85-6 is 85-86
     end = match.end()
     return Level(unit, first, last, match.string[begin:end], begin, end, labelled=labelled)
+
+
+def _settle_volume(levels: list[Level]) -> tuple[Level, ...]:
+    """A bare Roman number before a labelled page is a volume (*cit., II, p. 15*)."""
+    if len(levels) > 1 and not levels[0].labelled and levels[1].labelled and levels[1].unit == "page":
+        first = levels[0]
+        if first.unit == "page" and first.first == first.last == first.text and _VOLUME.fullmatch(first.text):
+            return (replace(first, unit="volume", labelled=True), *levels[1:])
+    return _settle_fonds(levels)
 
 
 def _settle_fonds(levels: list[Level]) -> tuple[Level, ...]:

@@ -268,7 +268,8 @@ def _title_end(text: str, at: int, end: int, marks: Sequence[Mark]) -> int:
         if at <= mark.start < stop and (
             (mark.unit and mark.end < end and _NUMBERED.match(text, mark.end, end) is not None)
             or mark.sign
-            or mark.role in ("quoting", "note")
+            or mark.role == "quoting"
+            or (mark.role == "note" and _NUMBERED.match(text, mark.end, end) is not None)
         ):
             stop = mark.start
             break
