@@ -1,5 +1,6 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,13 +8,16 @@ from ibidem.citations.answering import answer_again, answer_draft, answer_found,
 from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
-from ibidem.citations.names import has_person, words_in
+from ibidem.citations.names import CAPITALS, has_person, words_in
 from ibidem.citations.read import Draft, Part, read
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
 from ibidem.citations.terms import Lexicon, lexicon
 from ibidem.citations.works import Known, share
 
+_PARTIES = re.compile(r"\sv\.?\s")
+# *Directive 99/1/EC on salt … (Salt Directive)*: a name in brackets at the end, of a word that stands before
+_NAMED = re.compile(rf"\((?P<short>(?:[{CAPITALS}]\w+\s){{1,3}}(?P<noun>[{CAPITALS}]\w+))\)$")
 Entries = dict[tuple[tuple[str, str], ...], str]
 
 
@@ -151,8 +155,11 @@ class Pass:
         self.found.append(citation)
         self._register(citation)
         self.context.leading = citation if part.leads else None
+        named = _NAMED.search(citation.text)
         if part.siglum and citation.entry is not None:
             self.known.declare(part.siglum, citation.entry)
+        elif named is not None and citation.entry is not None and named["noun"] in citation.text[: named.start()]:
+            self.known.declare(named["short"], citation.entry)
 
     def _register(self, citation: Citation) -> None:
         """Enter a full citation: a new work, or one that was cited in full before."""
@@ -160,7 +167,9 @@ class Pass:
             citation.place = citation.levels
         work = self._again(citation)
         if work is None:
-            titled = citation.titled or words_in(citation.label) - set(citation.names)
+            titled = (
+                citation.titled or words_in(citation.label) - set(citation.names) or _PARTIES.search(citation.label)
+            )
             names = citation.names if titled else ()  # *Labbe, tom. VII* is short itself
             work = Work(citation, citation, names, citation.words, volume_of(citation))
             self.known.add(work, capitals_of(citation), titles_of(citation), initials_of(citation))
