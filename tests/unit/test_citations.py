@@ -23,8 +23,13 @@ def numbers(place):
 def test_every_reference_and_no_other(lang, case):
     notes = [(str(n), text) if isinstance(text, str) else text for n, text in enumerate(case["notes"], start=1)]
     rows = resolve_notes([(n, label, text) for n, (label, text) in enumerate(notes, start=1)], lang)
-    found = [[row["note_ord"], row["surface"].rstrip("."), row["antecedent_ord"] or 0, numbers(row["resolved_locator"])] for row in rows]
-    wanted = [[note, words.rstrip("."), antecedent, numbers(place)] for note, words, antecedent, place in case["expect"]]
+    found = [
+        [row["note_ord"], row["surface"].rstrip("."), row["antecedent_ord"] or 0, numbers(row["resolved_locator"])]
+        for row in rows
+    ]
+    wanted = [
+        [note, words.rstrip("."), antecedent, numbers(place)] for note, words, antecedent, place in case["expect"]
+    ]
     for row in wanted:  # where the antecedent is short itself, the work's full citation is right as well
         if isinstance(row[2], list):
             match = next((other for other in found if other[:2] == row[:2]), None)

@@ -3,9 +3,14 @@
 import sys
 
 import pytest
+from ibidem.citations.listed import answers_of
 
+from ibidem.citations.describe import describe
 from ibidem.citations.model import Note
+from ibidem.citations.notes import resolve_notes
 from ibidem.citations.resolve import resolve
+from ibidem.citations.terms import lexicon
+from ibidem.errors import IbidemError
 
 BOOK = "J. Miller, The Long Road (London 1951), p. 12."
 OTHER = "A. Novak, Letters from Brno (Prague 1933), p. 80."
@@ -120,7 +125,9 @@ def test_words_that_are_no_sign(text):
     assert answers(FILE, text) == []
 
 
-@pytest.mark.parametrize("line", ["Ibid., p. 3.", "Miller, op. cit., p. 3.", "Miller, Long Road, p. 3.", "See note 1 above.", BOOK, COMMENT])
+@pytest.mark.parametrize(
+    "line", ["Ibid., p. 3.", "Miller, op. cit., p. 3.", "Miller, Long Road, p. 3.", "See note 1 above.", BOOK, COMMENT]
+)
 def test_work_grows_linearly(line):
     """The number of lines of the program run for each note does not grow with the number of notes."""
     steps = 0
@@ -140,3 +147,75 @@ def test_work_grows_linearly(line):
             sys.settrace(None)
         counts.append(steps / size)
     assert counts[1] <= counts[0] * 1.1
+
+
+def test_the_text_before_the_call_names_the_author():
+    notes = [Note(1, "1", "n1", f"{BOOK[:-1]}; {OTHER}"), Note(2, "2", "n2", "Ibid., p. 9.", context="as Miller says,")]
+    [answer] = resolve(notes)
+    assert "Miller" in answer.antecedent.text and "text before the note" in answer.explanation
+
+
+def test_pointers_stay_in_their_chapter():
+    rows = resolve_notes(
+        [(1, "a-fn1", BOOK), (2, "a-fn2", OTHER), (3, "b-fn1", OTHER), (4, "b-fn2", "See note 1 above.")], "en"
+    )
+    assert [row["antecedent_ord"] for row in rows] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "creators", "title", "container", "volume", "year"),
+    [
+        ("K. Vogel, Das Dorf. In: Jahrbuch der Gesellschaft 53 (1932) 61 ff.", ("K. Vogel",), "Das Dorf", "Jahrbuch der Gesellschaft", "53", "1932"),
+        ("A. Marlow, ‘Juries’ in Courts and Crowds, ed. T. Penn (1994) 12.", ("A. Marlow",), "Juries", "Courts and Crowds", "", "1994"),
+        ("Соколов И. И. История города. М., 1990. С. 5.", ("Соколов И. И.",), "История города", "", "", "1990"),
+        ("Paula Kent, “The Salt Roads,” Journal of Trade 12, no. 2 (May 1990): p. 3.", ("Paula Kent",), "The Salt Roads", "Journal of Trade", "12", "1990"),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_citation(text, creators, title, container, volume, year):
+    note = Note(1, "1", "n1", text)
+    resolve([note])
+    found = describe(note.citations[0])
+    assert (found.creators, found.title, found.container, found.volume, found.year) == (
+        creators,
+        title,
+        container,
+        volume,
+        year,
+    )
+
+
+def test_the_path_of_an_archive():
+    note = Note(1, "1", "n1", "РГАСПИ. Ф. 17. Оп. 3. Д. 5. Л. 5 об.")
+    resolve([note])
+    found = describe(note.citations[0])
+    assert (found.archive, [level.unit for level in found.path]) == ("РГАСПИ", ["fonds", "opis", "delo"])
+    assert [level.first for level in found.place] == ["5 об."]
+
+
+def test_words_of_the_users_own(tmp_path):
+    terms = tmp_path / "terms.toml"
+    terms.write_text('[signs]\nibid = ["au même lieu"]\n', encoding="utf-8")
+    notes = [(1, "1", BOOK), (2, "2", "Au même lieu, p. 9.")]
+    assert resolve_notes(notes, "fr") == []
+    [row] = resolve_notes(notes, "fr", terms=(terms,))
+    assert (row["antecedent_ord"], row["resolved_locator"]) == (1, "p. 9")
+
+
+@pytest.mark.parametrize(
+    "text", ["[sings]\n", '[signs]\nibidem = ["x"]', "[signs]\nibid = 3", "[signs", '[units]\npage = [""]']
+)
+def test_words_that_cannot_be_read(tmp_path, text):
+    terms = tmp_path / "terms.toml"
+    terms.write_text(text, encoding="utf-8")
+    with pytest.raises(IbidemError, match="terms"):
+        lexicon("en", (terms,))
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"notes": 3}', '{"notes": [{"ord": 1}]}', '{"notes": [{"ord": "1", "text": "x"}]}']
+)
+def test_a_list_that_is_none(tmp_path, text):
+    path = tmp_path / "notes.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(IbidemError, match="notes"):
+        answers_of(path)

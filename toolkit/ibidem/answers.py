@@ -9,6 +9,7 @@ from typing import Any
 from ibidem.citations.answered import Answered
 from ibidem.citations.locator import is_part_of_work
 from ibidem.citations.model import Answer, Scope
+from ibidem.citations.notes import source_of
 from ibidem.report import plain, table
 
 _WIDTH = 100  # characters of a line of the table
@@ -28,19 +29,16 @@ def place_of(answer: Answer) -> str:
     return ", ".join(level.text for level in answer.levels if not is_part_of_work(level.unit))
 
 
-def source_of(answer: Answer) -> str:
-    """The work that a reference stands for, in words; "" where it stands for none."""
-    if answer.label or answer.work:
-        return answer.label or answer.work
-    return answer.antecedent.label or answer.antecedent.text if answer.antecedent is not None else ""
-
-
 def as_table(text: Answered) -> str:
     """A table in lines of a hundred characters: note, reference, work and place, antecedent, rule, confidence; below it what is unresolved, and why."""
-    rows = [tuple(plain(cell) for cell in (answer.note.label, answer.reference.text, *_cells(text, answer))) for answer in text.answers]
+    rows = [
+        tuple(plain(cell) for cell in (answer.note.label, answer.reference.text, *_cells(text, answer)))
+        for answer in text.answers
+    ]
     lines = [table(_narrow([_COLUMNS, *rows]))]
     lines += [
-        plain(f"note {answer.note.label}: “{answer.reference.text}” is unresolved: {answer.explanation}") for answer in text.unresolved
+        plain(f"note {answer.note.label}: “{answer.reference.text}” is unresolved: {answer.explanation}")
+        for answer in text.unresolved
     ]
     return "\n".join(lines)
 
@@ -50,9 +48,17 @@ def _cells(text: Answered, answer: Answer) -> tuple[str, str, str, str, str]:
     by = f" ({answer.reference.decided})" if answer.reference.decided else ""
     whence = f"note {note.label}" if note is not None else ""
     if answer.antecedent is None or answer.reference.scope is Scope.NOTE:
-        linked = whence or ("another text" if answer.reference.scope is Scope.ELSEWHERE else f"see {by}" if by else "unresolved")
+        linked = whence or (
+            "another text" if answer.reference.scope is Scope.ELSEWHERE else f"see {by}" if by else "unresolved"
+        )
         return linked, "", whence, answer.rule, f"{answer.confidence or ''}{by}"
-    return source_of(answer), place_of(answer) + (" (inherited)" if is_inherited(answer) else ""), whence, answer.rule, f"{answer.confidence or ''}{by}"
+    return (
+        source_of(answer),
+        place_of(answer) + (" (inherited)" if is_inherited(answer) else ""),
+        whence,
+        answer.rule,
+        f"{answer.confidence or ''}{by}",
+    )
 
 
 def is_inherited(answer: Answer) -> bool:

@@ -38,8 +38,12 @@ def _commit(folder: Path, revision: str, path: Path) -> str:
     inside = _run(folder, "rev-parse", "--is-inside-work-tree")
     if inside.stdout != b"true\n":
         if b"safe.directory" in inside.stderr:
-            raise IbidemError(f"{path}: git does not trust this repository, as it belongs to another user. See `git help config`, safe.directory.")
-        raise IbidemError(f"{path}: this file is not in a git repository, so that there is no revision to compare with.")
+            raise IbidemError(
+                f"{path}: git does not trust this repository, as it belongs to another user. See `git help config`, safe.directory."
+            )
+        raise IbidemError(
+            f"{path}: this file is not in a git repository, so that there is no revision to compare with."
+        )
     found = None
     if revision and not revision.startswith("-") and revision.isprintable():
         found = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", "--")
@@ -57,10 +61,18 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Raises `IbidemError` where git is not installed, or does not end."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    environment = {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "LC_ALL": "C",
+    }
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS, env=environment, stdin=subprocess.DEVNULL)
+        return subprocess.run(
+            command, capture_output=True, check=False, timeout=_SECONDS, env=environment, stdin=subprocess.DEVNULL
+        )
     except FileNotFoundError:
         raise IbidemError("git is not installed, and --against needs it.") from None
     except (subprocess.TimeoutExpired, ValueError, OSError) as error:

@@ -7,16 +7,25 @@ from ibidem.citations.left import Left
 from ibidem.citations.locator import is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
-from ibidem.citations.read import Draft, read
+from ibidem.citations.read import PREVIOUS, Draft, Part, read
 from ibidem.citations.rules import IBID, IDEM, OPCIT, POINTER, Choice, Context, naming, repeating
 from ibidem.citations.rules.places import accepts, changes_work, inherit, plausible
-from ibidem.citations.short import Found
+from ibidem.citations.scan import marks_in
+from ibidem.citations.short import shorts_in, with_volume
+from ibidem.citations.sigla import Found
 from ibidem.citations.terms import Lexicon
 
 __all__ = ["answer_again", "answer_draft", "answer_found", "answer_marked", "naming", "path_key", "repeating"]
 
 Entries = dict[tuple[tuple[str, str], ...], str]
-TABLES = {Kind.IBID: IBID, Kind.IDEM: IDEM, Kind.OPCIT: OPCIT, Kind.LOCCIT: OPCIT, Kind.SUPRA: POINTER, Kind.INFRA: POINTER}
+TABLES = {
+    Kind.IBID: IBID,
+    Kind.IDEM: IDEM,
+    Kind.OPCIT: OPCIT,
+    Kind.LOCCIT: OPCIT,
+    Kind.SUPRA: POINTER,
+    Kind.INFRA: POINTER,
+}
 _PLACES = {
     "7a": "as it names no place, that of {where} holds",
     "7b": "it names its own place",
@@ -27,6 +36,8 @@ _PLACES = {
 
 def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entries) -> Answer | None:
     """The answer to a reference that its words make one, or nothing where it turns out to be none."""
+    if draft.pointer == (PREVIOUS,):
+        draft.pointer = (context.notes[max(0, context.note.order - 2)].label,)
     if draft.kind is Kind.NOTEREF or draft.scope is Scope.NOTE:
         return _note(draft, context, identifier)
     draft.levels = plausible(draft.levels, context.last_archival is not None)
@@ -36,15 +47,18 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
     if draft.same_author and not draft.left.names:
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
-            draft.left.names = near[-1].entry.names
-    for number, function in TABLES[draft.kind].items():
-        choice = function(draft, context)
-        if choice is not None:
-            break
-    else:
+            draft.left = replace(draft.left, names=near[-1].entry.names)
+    chosen = _choose(draft, context)
+    if chosen is None:
+        if draft.kind is Kind.SUPRA and draft.pointer and context.note.text[: draft.sign_start].rstrip()[-1:].isalpha():
+            # *die Nachweise oben in Anm. 2*: the word before is no name
+            draft.left, draft.start, draft.scope, draft.levels = Left(), draft.sign_start, Scope.NOTE, ()
+            draft.kind = Kind.NOTEREF
+            return _note(draft, context, identifier)
         if not draft.certain:
             return None
         return Answer(_reference(draft, context, identifier), context.note, "26", (_why_not(draft, context),))
+    number, choice = chosen
     reference = _reference(draft, context, identifier, choice.antecedents[0] if choice.antecedents else None)
     if draft.kind in (Kind.OPCIT, Kind.LOCCIT) and choice.antecedents and choice.antecedents[0].entry is not None:
         for name in draft.left.names:
@@ -52,20 +66,34 @@ def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entri
     return _fill(reference, context, number, choice, entries)
 
 
-def answer_found(found: Found, context: Context, identifier: str, entries: Entries) -> Answer:
-    """The answer to a short title, whose work is known already."""
-    text = context.note.text
+def _choose(draft: Draft, context: Context) -> tuple[str, Choice] | None:
+    """The first rule that settles a reference, and what it chooses."""
+    for number, function in TABLES[draft.kind].items():
+        choice = function(draft, context)
+        if choice is not None:
+            return number, choice
+    return None
+
+
+def answer_found(found: Found, text: str, context: Context, identifier: str, entries: Entries) -> Answer:
+    """The answer to a short title, whose work is known already; `text` is what its offsets count in."""
     antecedent = found.work.full
     if found.how == "archive" and context.last_archival is not None:
         antecedent = context.last_archival
     reference = Citation(
         identifier, context.note.order, found.start, found.end, text[found.start : found.end], found.levels,
         kind=Kind.SHORT, sign=text[found.start : found.sign_end].rstrip(" ,") or text[found.start : found.end],
-        sign_start=found.start, titled=found.titled,
+        sign_start=found.start, titled=found.how == "whole",
     )  # fmt: skip
     number, confidence, reason = {
-        "title": ("22", Confidence.MEDIUM, "{sign} repeats the name and words of the title of the work cited in full in note {label}"),
+        "title": (
+            "22",
+            Confidence.MEDIUM,
+            "{sign} repeats the name and words of the title of the work cited in full in note {label}",
+        ),
         "name": ("12", Confidence.MEDIUM, "{sign} names the author of the work last cited in note {label}"),
+        "initials": ("21", Confidence.MEDIUM, "{sign} are the initials of the title cited in full in note {label}"),
+        "inside": ("22", Confidence.MEDIUM, "{sign} repeats the title of a volume, cited in full in note {label}"),
         "siglum": ("21", Confidence.HIGH, "{sign} is the short form that note {label} declares"),
         "whole": ("22", Confidence.MEDIUM, "{sign} repeats a title of note {label} word for word"),
         "archive": ("7d", Confidence.HIGH, "{sign} leaves out the archive, which note {label} names last"),
@@ -73,7 +101,13 @@ def answer_found(found: Found, context: Context, identifier: str, entries: Entri
     if found.work.volume and any(level.unit == "volume" and level.first != found.work.volume for level in found.levels):
         number, reason = f"{number}, 23", reason + ", with another volume"
     others = tuple(work.full for work in found.others)
-    return _fill(reference, context, number, Choice((antecedent,), Confidence.MEDIUM if others else confidence, reason, others), entries)
+    return _fill(
+        reference,
+        context,
+        number,
+        Choice((antecedent,), Confidence.MEDIUM if others else confidence, reason, others),
+        entries,
+    )
 
 
 def answer_again(
@@ -88,14 +122,11 @@ def answer_again(
     return _fill(reference, context, "11", Choice((work.full,), Confidence.HIGH, reason), entries)
 
 
-def answer_marked(citation: Citation, context: Context, words: Lexicon, entries: Entries) -> Answer | None:
-    """The answer to a reference that an editor has marked up: its words are read like those of any note."""
-    draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
-    if draft is None:
-        draft = Draft(citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels)
-    draft.start, draft.end, draft.certain = citation.start, citation.end, True
-    draft.levels = citation.levels
-    answer = answer_draft(draft, context, citation.id, entries)
+def answer_marked(
+    citation: Citation, context: Context, words: Lexicon, entries: Entries, archive: Work | None
+) -> Answer | None:
+    """The answer to a reference that is marked up: its words are read like those of any note."""
+    answer = _reread(citation, context, words, entries, archive)
     if answer is None:
         return None
     fresh = answer.reference
@@ -103,26 +134,59 @@ def answer_marked(citation: Citation, context: Context, words: Lexicon, entries:
     citation.kind, citation.scope, citation.pointer = fresh.kind, fresh.scope, fresh.pointer
     if citation.decided:
         citation.place = citation.decided_levels
-        citation.entry = citation.entry or None
     else:
         citation.work, citation.label = fresh.work, fresh.label
-    return Answer(
-        citation, context.note, answer.rule, answer.reason, answer.confidence, answer.antecedents, answer.work, answer.label,
-        answer.levels, answer.alternatives, answer.target,
-    )  # fmt: skip
+    if fresh.kind is Kind.SHORT:
+        citation.sign, citation.sign_start, citation.levels, citation.titled = (
+            fresh.sign, fresh.sign_start, fresh.levels, fresh.titled,
+        )  # fmt: skip
+    return replace(answer, reference=citation)
+
+
+def _reread(
+    citation: Citation, context: Context, words: Lexicon, entries: Entries, archive: Work | None
+) -> Answer | None:
+    if citation.kind is Kind.SHORT:
+        part = Part(0, len(citation.text), marks_in(citation.text, words))
+        found = next(shorts_in(citation.text, part, context.known, words, archive), None)
+        return answer_found(found, citation.text, context, citation.id, entries) if found is not None else None
+    draft = next((part.draft for part in read(citation.text, words) if part.draft is not None), None)
+    if draft is None:
+        draft = Draft(
+            citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels
+        )
+    draft.start, draft.end, draft.certain = citation.start, citation.end, True
+    draft.levels = citation.levels
+    return answer_draft(draft, context, citation.id, entries)
 
 
 def _reference(draft: Draft, context: Context, identifier: str, antecedent: Citation | None = None) -> Citation:
     text, start, levels, item = context.note.text, draft.start, draft.levels, ""
     left = draft.left
-    if left.names and draft.scope is not Scope.CONTAINER and draft.kind is Kind.IBID and not _is_known(left, context, antecedent):
+    if (
+        left.names
+        and draft.scope is not Scope.CONTAINER
+        and draft.kind is Kind.IBID
+        and not _is_known(left, context, antecedent)
+    ):
         start = draft.sign_start  # *Die Zitate ebd.*: a word of the sentence, no name
-    if left.lead and antecedent is not None and antecedent.entry is not None and set(left.lead) & set(antecedent.entry.names):
+    if (
+        left.lead
+        and antecedent is not None
+        and antecedent.entry is not None
+        and set(left.lead) & set(antecedent.entry.names)
+    ):
         start = min(start, left.lead_start)
     elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
         start = left.start
     archival = antecedent is not None and any(is_archival(level.unit) for level in antecedent.place)
-    if left.item and draft.kind is Kind.IBID and not levels and (archival or " " not in left.item) and not _is_known(left, context, antecedent):
+    if (
+        left.item
+        and draft.kind is Kind.IBID
+        and not levels
+        and (archival or " " not in left.item)
+        and not _is_known(left, context, antecedent)
+    ):
         start, item = left.item_start, left.item
     scope = Scope.ITEM if item else draft.scope
     end = draft.end
@@ -141,15 +205,34 @@ def _is_known(left: Left, context: Context, antecedent: Citation | None) -> bool
 
 
 def _fill(reference: Citation, context: Context, number: str, choice: Choice, entries: Entries) -> Answer:
-    sign = reference.sign + ("." if reference.kind in (Kind.IBID, Kind.OPCIT, Kind.LOCCIT) and not reference.sign.endswith(".") else "")
+    sign = reference.sign + (
+        "." if reference.kind in (Kind.IBID, Kind.OPCIT, Kind.LOCCIT) and not reference.sign.endswith(".") else ""
+    )
     if not choice.antecedents:
-        reason = (choice.reason.format(sign=sign, label=choice.target.label if choice.target else ""),)
-        return Answer(reference, context.note, number, reason, choice.confidence, alternatives=choice.alternatives, levels=reference.levels, target=choice.target)
+        why = choice.reason.format(sign=sign, label=choice.target.label if choice.target else "")
+        return Answer(
+            reference, context.note, number, (why,), choice.confidence, levels=reference.levels,
+            alternatives=choice.alternatives, target=choice.target,
+        )  # fmt: skip
     antecedent = choice.antecedents[0]
     label = _label(context, antecedent)
     reason = choice.reason.format(sign=sign, label=label)
     if reference.scope is Scope.AUTHOR:
-        return Answer(reference, context.note, number, (reason,), choice.confidence, choice.antecedents, alternatives=choice.alternatives)
+        return Answer(
+            reference,
+            context.note,
+            number,
+            (reason,),
+            choice.confidence,
+            choice.antecedents,
+            alternatives=choice.alternatives,
+        )
+    if (
+        reference.kind is Kind.IBID
+        and antecedent.entry is not None
+        and any(level.unit == "volume" for level in antecedent.place)
+    ):
+        reference.levels = with_volume(context.note.text, reference.levels, antecedent.entry)
     inheritance, levels = _whole_place(reference, antecedent)
     reference.entry, reference.place = antecedent.entry, levels
     work, name = antecedent.work, antecedent.label
@@ -186,9 +269,20 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
     if reference.kind is Kind.LOCCIT and not reference.levels:
         return inherit(antecedent, ())
     number, levels = inherit(antecedent, reference.levels) if reference.levels else ("", ())
+    if not antecedent.is_short:  # which volume the first citation named is its own affair
+        levels = tuple(
+            replace(level, labelled=False) if level.source and level.unit in ("volume", "issue") else level
+            for level in levels
+        )
     latest = antecedent.entry.latest if antecedent.entry is not None else antecedent
-    if reference.kind in (Kind.OPCIT, Kind.LOCCIT) and not reference.pointer and reference.levels and not any(level.unit == "volume" for level in reference.levels):
-        volume = next((level for level in latest.place if level.unit == "volume" and level.labelled), None)
+    if (
+        reference.kind in (Kind.OPCIT, Kind.LOCCIT)
+        and not reference.pointer
+        and reference.levels
+        and not any(level.unit == "volume" for level in reference.levels)
+    ):
+        places = latest.place if latest.is_short else ()
+        volume = next((level for level in places if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")
             levels = (volume if volume.source else replace(volume, source=latest.id), *others)
@@ -208,17 +302,36 @@ def _note(draft: Draft, context: Context, identifier: str) -> Answer | None:
             return None
         return Answer(reference, context.note, "26", (f"this text has no note {draft.pointer[0]} before this one",))
     antecedents = target.citations[:1]
-    return Answer(reference, context.note, "18", (f"{draft.sign} links to note {target.label}",), Confidence.HIGH, antecedents, target=target)
+    return Answer(
+        reference,
+        context.note,
+        "18",
+        (f"{draft.sign} links to note {target.label}",),
+        Confidence.HIGH,
+        antecedents,
+        target=target,
+    )
 
 
 def _forward(draft: Draft, context: Context, identifier: str, target: Note | None) -> Answer | None:
     """Rule 20: a later note."""
     reference = _reference(draft, context, identifier)
     if target is None or target.order <= context.note.order:
-        return Answer(reference, context.note, "26", (f"this text has no later note {draft.pointer[0]}",)) if draft.pointer else None
+        return (
+            Answer(reference, context.note, "26", (f"this text has no later note {draft.pointer[0]}",))
+            if draft.pointer
+            else None
+        )
     if draft.kind is not Kind.INFRA and not draft.certain:
         return None
-    return Answer(reference, context.note, "20", (f"{draft.sign} points forward to note {target.label}",), Confidence.HIGH, target=target)
+    return Answer(
+        reference,
+        context.note,
+        "20",
+        (f"{draft.sign} points forward to note {target.label}",),
+        Confidence.HIGH,
+        target=target,
+    )
 
 
 def _why_not(draft: Draft, context: Context) -> str:

@@ -67,7 +67,9 @@ def _in_order(source: Source) -> list[tuple[Element, Element]]:
             target = source.target(element.get("target"))
             if target is None or target.tag != _NOTE or target.get("place") == "inline" or _is_in_note(element):
                 continue
-            if not _is_numbered(target) or _stands_apart(target, apart):  # else it stands at its call, and this mentions it
+            if not _is_numbered(target) or _stands_apart(
+                target, apart
+            ):  # else it stands at its call, and this mentions it
                 callers.setdefault(target, element)
                 notes.setdefault(target)
     called = [(note, callers.get(note, note)) for note in notes if note in positions]
@@ -215,5 +217,3 @@ def _running(text: Element, notes: set[Element], by_call: dict[Element, list[Ele
 def identifier(note: Element, order: int) -> str:
     """What a note is called in answers: its `xml:id`, or its place in the order."""
     return str(note.get(XML_ID) or f"note-{order}")
-
-

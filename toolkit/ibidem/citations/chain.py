@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from ibidem.answers import place_of, source_of
+from ibidem.answers import place_of
 from ibidem.citations.answered import Answered
 from ibidem.citations.answering import TABLES
 from ibidem.citations.locator import is_part_of_work
 from ibidem.citations.model import Answer, Citation, Note, Scope
+from ibidem.citations.notes import source_of
 from ibidem.citations.rules import Rule
 from ibidem.citations.rules.places import accepts
 
@@ -33,7 +34,9 @@ def explained(text: Answered, note: Note) -> str:
     answers = [answer for answer in text.answers if answer.note is note]
     if not answers:
         cited = ", and ".join(f"“{citation.text}”" for citation in note.citations)
-        return f"Note {note.label} has no short reference. " + (f"It cites {cited}." if cited else "No citation is found in it.")
+        return f"Note {note.label} has no short reference. " + (
+            f"It cites {cited}." if cited else "No citation is found in it."
+        )
     return "\n\n".join("\n".join(_chain(text, answer)) for answer in answers)
 
 
@@ -85,7 +88,10 @@ def _step(text: Answered, answer: Answer, where: dict[str, Note]) -> list[str]:
     said += [f"Rule {rule}: {name}" for rule in rules if (name := _name(answer, rule))]
     said += _passed(answer, rules)
     said += _inherited(answer, where)
-    said += [f"Not “{other.text}” (note {text.notes[other.note - 1].label}): {_why_not(other, answer)}." for other in answer.alternatives]
+    said += [
+        f"Not “{other.text}” (note {text.notes[other.note - 1].label}): {_why_not(other, answer)}."
+        for other in answer.alternatives
+    ]
     if reference.decided:
         said.append(f"An editor has decided what it stands for ({reference.decided}); the program keeps to that.")
     elif answer.confidence is not None:
@@ -99,7 +105,13 @@ def _quoted(words: str) -> str:
 
 
 def _what(answer: Answer) -> str:
-    return "the author" if answer.reference.scope is Scope.AUTHOR else "the volume" if answer.reference.scope is Scope.CONTAINER else "the work"
+    return (
+        "the author"
+        if answer.reference.scope is Scope.AUTHOR
+        else "the volume"
+        if answer.reference.scope is Scope.CONTAINER
+        else "the work"
+    )
 
 
 def _name(answer: Answer, rule: str) -> str:
@@ -130,7 +142,10 @@ def _inherited(answer: Answer, where: dict[str, Note]) -> list[str]:
         if level.source in where:
             by_note.setdefault(where[level.source].label, []).append(level.text)
     own = [level.text for level in answer.levels if not level.source]
-    said = [f"{', '.join(texts)} {'is' if len(texts) == 1 else 'are'} inherited from note {label}." for label, texts in by_note.items()]
+    said = [
+        f"{', '.join(texts)} {'is' if len(texts) == 1 else 'are'} inherited from note {label}."
+        for label, texts in by_note.items()
+    ]
     return said + ([f"{', '.join(own)} {'is' if len(own) == 1 else 'are'} its own."] if own else [])
 
 

@@ -159,10 +159,14 @@ def _marked(
     draft = None
     if bibl.get("type") != "full":
         draft = next((part.draft for part in read(text, words) if part.draft is not None), None)
+    if draft is None and bibl.get("type") == "short" and bibl.get("resp") == PROGRAM:
+        return Citation(key, order, 0, len(text), text, kind=Kind.SHORT, sign=text)
     if draft is None or (draft.kind is Kind.IDEM and draft.titled):
         given = {level.unit for level in levels}
         levels = (*(level for level in path if level.unit not in given), *levels)
-        return Citation(key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels)
+        return Citation(
+            key, order, 0, len(text), text, levels, _names(bibl, text), words_in(text), work, label, place=levels
+        )
     short = Citation(
         key, order, 0, len(text), text, draft.levels, draft.left.names, kind=draft.kind, sign=draft.sign, sign_start=draft.sign_start
     )  # fmt: skip

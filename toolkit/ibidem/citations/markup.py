@@ -83,7 +83,11 @@ def _places(citations: Citations) -> tuple[list[_Place], dict[int, str]]:
             try:
                 if place.words.text != text_of(place.element):
                     raise Crossing  # an entity of the document's own, or a choice
-                if any(_is_nameless(citations, answer.antecedent, by_hand) for _, answer in place.items if answer is not None):
+                if any(
+                    _is_nameless(citations, answer.antecedent, by_hand)
+                    for _, answer in place.items
+                    if answer is not None
+                ):
                     raise Crossing  # there is nothing to point at
                 place.words.regions(_wraps(place, None))
                 places.append(place)
@@ -107,17 +111,24 @@ def _places_of(citations: Citations, note: Note, answers: list[Answer]) -> Itera
             element = citations.elements[answer.reference.id]
             if is_written(answer) and element.tag == TEI + "bibl":
                 span = source.span(element)
-                words = Words(source.data, span.open_end, span.close_start, [source.span(part) for part in _own_in(element)])
+                words = Words(
+                    source.data, span.open_end, span.close_start, [source.span(part) for part in _own_in(element)]
+                )
                 yield _Place(note, element, words, [(answer.reference, answer)])
         return
     items: list[tuple[Citation, Answer | None]] = [
         (answer.reference, answer)
         for answer in answers
-        if is_written(answer) and (answer.target is None or citations.called[answer.target.order - 1].element.get(XML_ID))
+        if is_written(answer)
+        and (answer.target is None or citations.called[answer.target.order - 1].element.get(XML_ID))
     ]
     items += [(citation, None) for citation in note.citations if not citation.is_short]
     element = citations.raw[note.id]
-    own = [part for part in element.iterdescendants(f"{TEI}*") if part.get("resp") == PROGRAM and local(part) in ("bibl", "ref")]
+    own = [
+        part
+        for part in element.iterdescendants(f"{TEI}*")
+        if part.get("resp") == PROGRAM and local(part) in ("bibl", "ref")
+    ]
     if items or own:
         span = source.span(element)
         tags = dict.fromkeys(part for each in own for part in (each, *_own_in(each)))
@@ -151,7 +162,9 @@ def _wraps(place: _Place, ids: Ids | None) -> list[Wrap]:
         start, end = citation.start, citation.end
         if place.element.tag == TEI + "bibl":
             start, end = 0, len(place.words.text)
-        elif start == 0 and citation.kind not in _BY_KIND and not any(char.isalnum() for char in place.words.text[end:]):
+        elif (
+            start == 0 and citation.kind not in _BY_KIND and not any(char.isalnum() for char in place.words.text[end:])
+        ):
             end = len(place.words.text)  # the note is this citation and nothing else: its full stop belongs to it
         if answer is None and any(short.start < end and start < short.end for short in shorts):
             continue  # a work named together with a short reference
@@ -164,11 +177,26 @@ def _wraps(place: _Place, ids: Ids | None) -> list[Wrap]:
 
 def _citation(citation: Citation, answer: Answer | None, start: int, end: int, ids: Ids | None) -> list[Wrap]:
     if answer is None:
-        filled = attributes({"xml:id": citation.id, "type": "full", "corresp": ids.work(citation), "resp": PROGRAM}) if ids else ""
+        filled = (
+            attributes({"xml:id": citation.id, "type": "full", "corresp": ids.work(citation), "resp": PROGRAM})
+            if ids
+            else ""
+        )
         return [Wrap(start, end, "bibl", filled), *_levels(citation.levels, start, end)]
     kind = answer.reference.kind
     if kind in _BY_KIND:
-        filled = attributes({"type": _BY_KIND[kind], "target": ids.note(answer), "resp": PROGRAM, "cert": str(answer.confidence or "")}) if ids else ""
+        filled = (
+            attributes(
+                {
+                    "type": _BY_KIND[kind],
+                    "target": ids.note(answer),
+                    "resp": PROGRAM,
+                    "cert": str(answer.confidence or ""),
+                }
+            )
+            if ids
+            else ""
+        )
         return [Wrap(start, end, "ref", filled)]
     target = ids.target(answer.antecedent) if ids and answer.antecedent is not None else ""
     filled = attributes({

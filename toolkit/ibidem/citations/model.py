@@ -163,7 +163,6 @@ class Piece:
 
     start: int
     end: int
-    siglum: str = ""
     marks: list["Mark"] = field(default_factory=list)
 
 

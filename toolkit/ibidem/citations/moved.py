@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from ibidem.answers import is_inherited, place_of, source_of
+from ibidem.answers import is_inherited, place_of
 from ibidem.citations.answered import Answered
 from ibidem.citations.model import Answer, Note
+from ibidem.citations.notes import source_of
 
 FIELDS = ("file", "note", "surface", "before", "before_note", "now", "now_note", "message")
 
@@ -99,7 +100,9 @@ def _paired(old: list[Answer], new: list[Answer]) -> Iterator[tuple[Answer, Answ
     if len(old) == len(new):
         yield from zip(old, new, strict=True)
         return
-    matcher = SequenceMatcher(None, [answer.reference.text for answer in old], [answer.reference.text for answer in new])
+    matcher = SequenceMatcher(
+        None, [answer.reference.text for answer in old], [answer.reference.text for answer in new]
+    )
     for block in matcher.get_matching_blocks():
         yield from zip(old[block.a : block.a + block.size], new[block.b : block.b + block.size], strict=True)
 

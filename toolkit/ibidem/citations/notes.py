@@ -17,7 +17,9 @@ _NUMBERED = re.compile(r"^(.*?)0*(\d+[a-z]?)$", re.DOTALL)
 Raw = tuple[int, str | None, str] | tuple[int, str | None, str, str]
 
 
-def resolve_notes(notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tuple[Path, ...] = ()) -> list[dict[str, Any]]:
+def resolve_notes(
+    notes: Iterable[Raw], lang: str = "", doc: str = "", terms: tuple[Path, ...] = ()
+) -> list[dict[str, Any]]:
     """Answer the short references of a text given as `(ord, id, text)` or `(ord, id, text, context)`; one row for each."""
     given = list(notes)
     _, answers = answer_notes(given, lang, terms)
@@ -33,7 +35,9 @@ def answer_notes(given: Sequence[Raw], lang: str = "", terms: tuple[Path, ...] =
     labels = _labels([(order, identifier or "") for order, identifier, *_ in given])
     listed = [
         Note(position, label, identifier or f"note-{order}", text, chapter, context=rest[0] if rest else "")
-        for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(zip(given, labels, strict=True), start=1)
+        for position, ((order, identifier, text, *rest), (label, chapter)) in enumerate(
+            zip(given, labels, strict=True), start=1
+        )
     ]
     words = lexicon(lang or language_of(note.text for note in listed[:200]), terms)
     return listed, resolve(listed, words=words)
@@ -43,7 +47,10 @@ def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     """The label and the chapter of each note, as far as its id tells them (*chapter-2fn5*); else its place in the order, and one chapter."""
     found = [_NUMBERED.match(identifier) for _, identifier in ids]
     if not all(found):
-        return [(identifier if match and not match[1] else str(order), "") for (order, identifier), match in zip(ids, found, strict=True)]
+        return [
+            (identifier if match and not match[1] else str(order), "")
+            for (order, identifier), match in zip(ids, found, strict=True)
+        ]
     parts = [(match[2], match[1]) for match in found if match]
     chapters = Counter(chapter for _, chapter in parts)
     numbers = [int(re.sub(r"\D", "", label)[:9]) for label, _ in parts]
@@ -67,10 +74,16 @@ def row(answer: Answer, doc: str, orders: Sequence[int]) -> dict[str, Any]:
         "scope": reference.scope,
         "antecedent_ord": orders[order - 1] if order is not None else None,
         "same_note": order == answer.note.order,
-        "resolved_source": answer.label or (antecedent.label or antecedent.text if antecedent is not None else None),
+        "resolved_source": source_of(answer) or None,
         "resolved_locator": locator_of(answer) or None,
         "locator": [
-            {"unit": level.unit, "from": level.first, "to": level.last, "text": level.text, "inherited": bool(level.source)}
+            {
+                "unit": level.unit,
+                "from": level.first,
+                "to": level.last,
+                "text": level.text,
+                "inherited": bool(level.source),
+            }
             for level in answer.levels
         ],
         "rule": answer.rule,
@@ -80,13 +93,21 @@ def row(answer: Answer, doc: str, orders: Sequence[int]) -> dict[str, Any]:
     }
 
 
+def source_of(answer: Answer) -> str:
+    """The work that a reference stands for, in words, an archival unit with its whole path; "" where it stands for none."""
+    antecedent = answer.antecedent
+    name = answer.label or answer.work or (antecedent.label or antecedent.text if antecedent is not None else "")
+    path = [level.text for level in answer.levels if is_archival(level.unit) and is_part_of_work(level.unit)]
+    return ", ".join([name, *(step for step in path if not answer.work and step not in name)])
+
+
 def locator_of(answer: Answer) -> str:
     """The place in the work, after inheritance: *p. 72, Anm. 262*. What makes up the work (its archive, its volume) is not part of it."""
     if answer.reference.kind in (Kind.NOTEREF, Kind.INFRA):
         return ""
     if answer.reference.item:
         return answer.reference.item
-    return ", ".join(level.text for level in _printed(answer))
+    return ", ".join(level.text for level in _printed(answer)).replace(":, ", ":")
 
 
 def _printed(answer: Answer) -> Iterator[Level]:

@@ -1,31 +1,37 @@
 """One pass from left to right through the notes: every short reference answered, and ready to serve as an antecedent."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked
-from ibidem.citations.full import capitals_of, full_citation, titles_of, volume_of, year_in
+from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
+from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
-from ibidem.citations.names import words_in
+from ibidem.citations.names import CAPITALS, has_person, words_in
 from ibidem.citations.read import Draft, Part, read
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
 from ibidem.citations.terms import Lexicon, lexicon
 from ibidem.citations.works import Known, share
 
+_PARTIES = re.compile(r"\sv\.?\s")
+# *Directive 99/1/EC on salt … (Salt Directive)*: a name in brackets at the end, of a word that stands before
+_NAMED = re.compile(rf"\((?P<short>(?:[{CAPITALS}]\w+\s){{1,3}}(?P<noun>[{CAPITALS}]\w+))\)$")
 Entries = dict[tuple[tuple[str, str], ...], str]
 
 
-def resolve(notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = None, words: Lexicon | None = None) -> list[Answer]:
+def resolve(
+    notes: Sequence[Note], works: dict[str, tuple[Level, ...]] | None = None, words: Lexicon | None = None
+) -> list[Answer]:
     """The answers to all short references of a text, in order; the citations found are entered in the notes.
 
     Linear in the number of notes. `works` names the units that the edition's own list has (by id, with the levels of their path), so that
     *Ibid., D. 40* finds its entry.
     """
-    from ibidem.citations.answering import path_key
-
-    return Pass(notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}).run()
+    return Pass(
+        notes, words or lexicon(), {path_key(levels): key for key, levels in (works or {}).items() if levels}
+    ).run()
 
 
 class Pass:
@@ -76,10 +82,13 @@ class Pass:
         if not citation.is_short:
             self._register(citation)
             return
-        answer = answer_marked(citation, self.context, self.words, self.entries)
+        answer = answer_marked(citation, self.context, self.words, self.entries, self._archive)
         if answer is not None:
             self.answers.append(answer)
-        self._cite(citation)
+        if citation.entry is None and citation.decided:
+            self._register(citation)  # the editor knows what it stands for, whatever its words say
+        else:
+            self._cite(citation)
 
     def _draft(self, draft: Draft) -> None:
         answer = answer_draft(draft, self.context, self._id(), self.entries)
@@ -97,11 +106,15 @@ class Pass:
         names = author.entry.names if author.entry is not None else author.names
         citation = answer.reference
         note, start = self.context.note, draft.sign_start + len(draft.sign)
-        whole = full_citation(note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True)
+        whole = full_citation(
+            note.text, Part(start, draft.rest, draft.marks), self.words, note.order, citation.id, sure=True
+        )
         if whole is None:
             return answer
         if not year_in(whole.text):
-            again = next((work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None)
+            again = next(
+                (work for work in reversed(self.known.named(names)) if share(_title(whole), work) >= 0.8), None
+            )
             if again is not None:  # *Ders., Rechtssoziologie, S. 80*: a work cited before
                 answer = answer_again(citation, whole.place, again, self.context, self.entries)
                 self._cite(citation)
@@ -110,32 +123,43 @@ class Pass:
         whole.label = f"{names[-1].capitalize()}, {whole.label}" if names else whole.label
         whole.titled = True
         self._register(whole)
+        citation.entry, self.context.leading = whole.entry, whole
         return replace(answer, levels=whole.place)
 
     def _plain(self, part: Part) -> None:
         note, at = self.context.note, part.start
-        if not part.siglum:
+        if not part.siglum and not part.leads:
             for found in shorts_in(note.text, part, self.known, self.words, self._archive):
-                self._full(Part(at, found.start, part.marks))
-                answer = answer_found(found, self.context, self._id(), self.entries)
+                leads = found.how in ("siglum", "initials", "inside") and has_person(note.text[at : found.start])
+                self._full(Part(at, found.start, part.marks, leads=leads))
+                answer = answer_found(found, note.text, self.context, self._id(), self.entries)
                 self.answers.append(answer)
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
                 at = found.end
-        self._full(Part(at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start))
+        self._full(
+            Part(
+                at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start
+            )
+        )
 
     def _full(self, part: Part) -> None:
         note = self.context.note
         if part.end - part.start < 6:
             return
-        citation = full_citation(note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum))
+        citation = full_citation(
+            note.text, part, self.words, note.order, self._id(), sure=part.leads or bool(part.siglum)
+        )
         if citation is None:
             return
         self.found.append(citation)
         self._register(citation)
         self.context.leading = citation if part.leads else None
+        named = _NAMED.search(citation.text)
         if part.siglum and citation.entry is not None:
             self.known.declare(part.siglum, citation.entry)
+        elif named is not None and citation.entry is not None and named["noun"] in citation.text[: named.start()]:
+            self.known.declare(named["short"], citation.entry)
 
     def _register(self, citation: Citation) -> None:
         """Enter a full citation: a new work, or one that was cited in full before."""
@@ -143,10 +167,12 @@ class Pass:
             citation.place = citation.levels
         work = self._again(citation)
         if work is None:
-            titled = citation.titled or words_in(citation.label) - set(citation.names)
+            titled = (
+                citation.titled or words_in(citation.label) - set(citation.names) or _PARTIES.search(citation.label)
+            )
             names = citation.names if titled else ()  # *Labbe, tom. VII* is short itself
             work = Work(citation, citation, names, citation.words, volume_of(citation))
-            self.known.add(work, capitals_of(citation), titles_of(citation))
+            self.known.add(work, capitals_of(citation), titles_of(citation), initials_of(citation))
         else:
             for title in titles_of(citation):
                 self.known.by_title[title] = work
@@ -178,8 +204,3 @@ class Pass:
 
 def _title(citation: Citation) -> frozenset[str]:
     return words_in(citation.label)
-
-
-def citations_of(notes: Iterable[Note]) -> list[Citation]:
-    """All citations of the notes, in order."""
-    return [citation for note in notes for citation in note.citations]

@@ -4,6 +4,7 @@ from ibidem.citations.model import Mark
 from ibidem.citations.terms import Lexicon, Term, key_of
 
 # Words that are written out may be plain speech: *ivi* is also "there".
+_ROLES = ("note", "above", "below", "quoting", "cited", "hereafter", "previous", "month")  # the first that a word has
 _CLOSERS = frozenset(".,;:)]§»")
 
 
@@ -34,23 +35,18 @@ def marks_in(text: str, words: Lexicon) -> list[Mark]:
 
 
 def _role(term: Term) -> str:
-    if term.note:
-        return "note"
-    if term.above:
-        return "above"
-    if term.below:
-        return "below"
-    if term.quoting:
-        return "quoting"
-    if term.cited:
-        return "cited"
-    return "hereafter" if term.hereafter else ""
+    return next((role for role in _ROLES if getattr(term, role)), "")
 
 
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:
     if term.dotted and text[end - 1] != ".":
-        return False
-    if term.sign == "ibid" and not term.text.endswith(".") and text[start].islower() and term.text not in ("ibidem", "ibídem"):
+        return term.text == "id." and text.startswith((", at ", ", §", " at ", " § "), end)
+    if (
+        term.sign == "ibid"
+        and not term.text.endswith(".")
+        and (text[start].islower() or " " in term.text)
+        and term.text not in ("ibidem", "ibídem")
+    ):
         rest = text[end : end + 4].lstrip()
         return not rest or rest[0] in _CLOSERS or rest[0].isdigit() or (len(rest) > 1 and rest[1] in ". ")
     return True

@@ -29,7 +29,10 @@ class Ids:
         self.source = citations.source
         self._citations = citations
         self._raw = {
-            citation.id for note in citations.notes if note.id in citations.raw and note.order not in by_hand for citation in note.citations
+            citation.id
+            for note in citations.notes
+            if note.id in citations.raw and note.order not in by_hand
+            for citation in note.citations
         }
 
     def of(self, key: str) -> str:

@@ -13,9 +13,28 @@ from ibidem.errors import IbidemError
 _FOLDER = Path(__file__).parent / "languages"
 SIGNS = ("ibid", "idem", "opcit", "loccit")
 # What a word may do in a note: *see*, *note* 5, *above*, *hereafter* …
-ROLES = ("above", "below", "cited", "note", "see", "quoting", "in", "and", "hereafter", "of", "other", "particle")
-_SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter")
+ROLES = (
+    "above",
+    "below",
+    "cited",
+    "note",
+    "see",
+    "quoting",
+    "in",
+    "and",
+    "hereafter",
+    "of",
+    "other",
+    "particle",
+    "month",
+    "previous",
+)
+_SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter", "month", "previous")
 _MAIN = "en"
+# what may stand between *see* and the word for a note: *véase la nota 4*, *siehe auch Anm. 5*
+_ARTICLE = (
+    r"(?:[\s,:(\[]*(?:la|las|le|les|el|the|die|den|der|in|en|alla|dazu|auch|hierzu|also|aussi|anche|también)(?=\s))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,8 @@ class Term:
     note: bool = False
     quoting: bool = False
     hereafter: bool = False
+    month: bool = False
+    previous: bool = False  # *vorige Anm.*: the note before this one
     # a single letter is read in the case printed, and may name two units: *F.* a fonds, *f.* a folio
     letters: dict[str, str] = field(default_factory=dict)
     # initials are read in the case printed: *a. a. O.*
@@ -48,7 +69,7 @@ class Term:
     dotted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of a language, and those of all others that cannot be mistaken for them."""
 
@@ -93,7 +114,7 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
     def phrases(role: str) -> list[str]:
         return [word for one in tables + others for word in one["words"].get(role, ())]
 
-    known = frozenset(word.casefold() for one in tables + others for word in _dotted(one))
+    known = frozenset(word.lower() for one in tables + others for word in _dotted(one))
     return Lexicon(
         language=main,
         terms=terms,
@@ -102,9 +123,9 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
         joined=re.compile(rf"\s*,?\s(?:{_choice(phrases('and'))})\s+", re.IGNORECASE),
         container=re.compile(rf"(?:(?<!\w)(?:{_choice(phrases('in'))})|//)\s*:?\s*$", re.IGNORECASE),
         foreign=re.compile(rf"\s*,?\s*(?:{_choice(phrases('of'))})\s+(?=[^\W_])", re.IGNORECASE),
-        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])})(?:[\s,:(\[]*(?:la|las|le|les|el|the|die|den|der|in|en|alla|dazu|auch|hierzu|also|aussi|anche|también)(?=\s))?[\s,:(\[]*$", re.IGNORECASE),
+        seen=re.compile(rf"(?<!\w)(?:{_choice([*phrases('see'), *phrases('and')])}){_ARTICLE}[\s,:(\[]*$", re.IGNORECASE),
         lowered=known,
-        particles=frozenset(phrases("particle")) | {"der", "den", "la", "le", "zu", "zum", "v.", "v", "van", "von", "d.", "du", "del", "y", "af", "av", "ten", "ter"},
+        particles=frozenset(phrases("particle")),
     )  # fmt: skip
 
 
@@ -141,7 +162,7 @@ def _add(terms: dict[str, Term], table: dict[str, Any], *, short: bool) -> None:
         key = _key(word)
         if key in terms or (not short and len(key) < 3 and key[0] < "Ͱ"):
             return None
-        return fresh.setdefault(key, Term(word.casefold()))
+        return fresh.setdefault(key, Term(word.lower()))
 
     for sign, words in table["signs"].items():
         for word in words:
@@ -154,13 +175,15 @@ def _add(terms: dict[str, Term], table: dict[str, Any], *, short: bool) -> None:
         for word in words:
             key = _key(word)
             if len(key) == 1 and (short or key >= "Ͱ"):
-                letter = terms.get(key) or fresh.setdefault(key, Term(word.casefold()))
+                letter = terms.get(key) or fresh.setdefault(key, Term(word.lower()))
                 letter.letters.setdefault(word.rstrip("."), unit)
             elif (entry := term(word)) is not None:
                 entry.unit = entry.unit or unit
     for role in _SCANNED:
         for word in table["words"].get(role, ()):
-            if (entry := term(word)) is not None or (role in ("note", "cited") and (entry := terms.get(_key(word))) is not None and short):
+            if (entry := term(word)) is not None or (
+                role in ("note", "cited") and (entry := terms.get(_key(word))) is not None and short
+            ):
                 setattr(entry, role, True)
     terms.update(fresh)
 
@@ -179,16 +202,16 @@ def key_of(matched: str) -> str:
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\s.]", "", word.casefold())
+    return re.sub(r"[\s.]", "", word.lower())
 
 
 def _choice(words: Iterable[str]) -> str:
-    return "|".join(_loose(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def _loose(word: str) -> str:
-    pattern = re.escape(word).replace(r"\.\ ", r"\.?\s*").replace(r"\ ", r"\s+").replace(r"\.", r"\.?")
-    return pattern + (r"(?![\w.])" if word[-1].isalpha() else r"(?!\w)" if word[-1] == "." else "")
+    """One of some words: whole, and with its full stop where it has one."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        ending = r"(?![\w.])" if word[-1].isalpha() else r"(?!\w)"
+        groups.setdefault(ending, []).append(word.lower())
+    return "|".join(f"(?:{_trie(group)}){ending}" for ending, group in groups.items())
 
 
 def _start(words: Iterable[str]) -> re.Pattern[str]:
@@ -212,7 +235,15 @@ def _branch(node: dict[str, Any]) -> str:
     for char, below in sorted(node.items(), reverse=True):
         if char == "":
             continue
-        step = r"\.?\s?" if char == "." and set(below) - {""} else r"\.?" if char == "." else r"\s+" if char == " " else re.escape(char)
+        step = (
+            r"\.?\s?"
+            if char == "." and set(below) - {""}
+            else r"\.?"
+            if char == "."
+            else r"\s+"
+            if char == " "
+            else re.escape(char)
+        )
         parts.append(step + _branch(below))
     if not parts:
         return ""

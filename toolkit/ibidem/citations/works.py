@@ -1,11 +1,13 @@
 """The works that a text has cited so far, found by surname, by a word of the title, by a whole title, or by a declared short form."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ibidem.citations.model import Citation, Work
 from ibidem.citations.names import fold
 
+_AND = re.compile(r"\s(?:and|und|et|y|e|и|&)\s|,\s")
 # Of many works that share a name or a word only the latest are compared, so that a look-up costs the same in a long text.
 _KEPT = 24
 
@@ -17,10 +19,11 @@ class Known:
     by_name: dict[str, list[Work]] = field(default_factory=dict)
     by_word: dict[str, list[Work]] = field(default_factory=dict)
     by_title: dict[str, Work] = field(default_factory=dict)
-    by_siglum: dict[str, list[Work]] = field(default_factory=dict)
+    by_siglum: dict[str, list[tuple[str, Work]]] = field(default_factory=dict)
+    by_initials: dict[str, list[Work]] = field(default_factory=dict)
     usual: dict[str, Work] = field(default_factory=dict)  # what *op. cit.* with a name has meant so far
 
-    def add(self, work: Work, capitals: Iterable[str], titles: Iterable[str]) -> None:
+    def add(self, work: Work, capitals: Iterable[str], titles: Iterable[str], initials: Iterable[str] = ()) -> None:
         """Enter a work that is cited in full."""
         for name in work.names:
             _append(self.by_name, name, work)
@@ -28,12 +31,14 @@ class Known:
             _append(self.by_word, word, work)
         for title in titles:
             self.by_title[title] = work
+        for short in initials:
+            _append(self.by_initials, short, work)
 
     def declare(self, siglum: str, work: Work) -> None:
         """Enter a short form that the text declares (*hereafter X*)."""
-        folded = siglum.casefold()
-        work.siglum = folded
-        _append(self.by_siglum, folded.split()[0].strip(".,"), work)
+        for short in _each(siglum.casefold()):
+            work.siglum = short
+            self.by_siglum.setdefault(short.split()[0].strip(".,"), []).append((short, work))
 
     def cite(self, work: Work, citation: Citation) -> None:
         """Note the latest citation of a work, so that a name alone finds the work cited last."""
@@ -47,7 +52,11 @@ class Known:
     def mentioned(self, capitals: list[str]) -> bool:
         """Whether one of some capitalized words is a name or a short form that is known."""
         folded = [fold(word) for word in capitals]
-        return not (self.by_name.keys().isdisjoint(folded) and self.by_siglum.keys().isdisjoint(folded))
+        return not (
+            self.by_name.keys().isdisjoint(folded)
+            and self.by_siglum.keys().isdisjoint(folded)
+            and self.by_initials.keys().isdisjoint(capitals)
+        )
 
     def named(self, names: Iterable[str]) -> list[Work]:
         """The works by the authors named: those by most of them, the one cited last at the end."""
@@ -67,6 +76,13 @@ class Known:
             for work in self.by_word.get(word, ()):
                 found[id(work)] = work
         return list(found.values())
+
+
+def _each(siglum: str) -> list[str]:
+    """The short forms declared: one, or several that begin alike (*BGD 1 und BGD 2*)."""
+    parts = [part.strip(" ,") for part in _AND.split(siglum)]
+    alike = len(parts) > 1 and all(parts) and len({part.split()[0] for part in parts}) == 1
+    return parts if alike else [siglum]
 
 
 def _append(index: dict[str, list[Work]], key: str, work: Work) -> None:
@@ -89,15 +105,23 @@ def share(words: Iterable[str], work: Work) -> float:
 
 
 def _compound(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is the beginning or the end of another, or the other of it, or differs in its ending only."""
     if len(word) < 5:
         return False
     return any(
-        len(other) >= 5 and ((word.startswith(other[:5]) and (word.startswith(other) or other.startswith(word) or _near(word, other))) or word.endswith(other) or other.endswith(word))
+        word.startswith(other)
+        or other.startswith(word)
+        or word.endswith(other)
+        or other.endswith(word)
+        or _near(word, other)
         for other in words
-    )  # fmt: skip
+        if len(other) >= 5
+    )
 
 
 def _near(one: str, other: str) -> bool:
     """Whether two words differ in their endings only (*Schrift*, *Schriften*)."""
     length = min(len(one), len(other))
+    if len(one) == len(other) >= 6 and one[0] == other[0] and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+        return True  # a misprint
     return length >= 5 and one[: length - 2] == other[: length - 2] and abs(len(one) - len(other)) <= 3

@@ -40,7 +40,10 @@ class Words:
     def __init__(self, data: bytes, start: int, end: int, own: Iterable[Span] = ()) -> None:
         self._data, self._start, self._end = data, start, end
         self._gone = sorted(
-            piece for span in own for piece in ((span.start, span.open_end), (span.close_start, span.end)) if piece[0] < piece[1]
+            piece
+            for span in own
+            for piece in ((span.start, span.open_end), (span.close_start, span.end))
+            if piece[0] < piece[1]
         )
         starts = {piece[0] for piece in self._gone}
         self._tags = [tag for tag in tags(data, start, end) if tag.start not in starts]

@@ -34,8 +34,12 @@ class _Run:
 @PATHS
 @click.option("--write", is_flag=True, help="Record the answers in the TEI files; only the bytes of that change.")
 @click.option("--check", is_flag=True, help="Fail if what is recorded is out of date: for CI.")
-@click.option("--explain", "explain", metavar="NOTE", help="Tell the whole chain of one note, by its xml:id or its number.")
-@click.option("--against", metavar="REV", help="Name the references that stand for something else than in another git revision.")
+@click.option(
+    "--explain", "explain", metavar="NOTE", help="Tell the whole chain of one note, by its xml:id or its number."
+)
+@click.option(
+    "--against", metavar="REV", help="Name the references that stand for something else than in another git revision."
+)
 @click.option(
     "--format",
     "form",
@@ -44,7 +48,9 @@ class _Run:
     show_default=True,
     help="For a person or for a program.",
 )
-def command(paths: tuple[Path, ...], write: bool, check: bool, explain: str | None, against: str | None, form: str) -> None:
+def command(
+    paths: tuple[Path, ...], write: bool, check: bool, explain: str | None, against: str | None, form: str
+) -> None:
     """Say what each Ibid. stands for: its work, the citation that it repeats, its place, with the rule and the confidence.
 
     PATHS are TEI files (.xml) or folders of them, articles with numbered notes in plain text (.txt) or Markdown (.md), lists of notes
@@ -134,7 +140,9 @@ def _show(run: _Run, text: "Answered") -> None:
         return
     if run.form == "text":
         run.say(as_table(text))
-    run.say(f"{text.path}: {len(text.answers) - len(text.unresolved)} of {len(text.answers)} short references resolved.")
+    run.say(
+        f"{text.path}: {len(text.answers) - len(text.unresolved)} of {len(text.answers)} short references resolved."
+    )
 
 
 def _explain(run: _Run, text: "Answered", name: str) -> None:
@@ -155,7 +163,9 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
     from ibidem.reading.files import STDIN
 
     if text.tei is None or text.path == STDIN:
-        raise IbidemError(f"{text.path}: answers are recorded in TEI files only. Leave out {'--write' if write else '--check'}.")
+        raise IbidemError(
+            f"{text.path}: answers are recorded in TEI files only. Leave out {'--write' if write else '--check'}."
+        )
     markup = record(text.tei)
     is_new = markup.data != text.tei.source.data
     if write and is_new:

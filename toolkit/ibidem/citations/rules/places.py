@@ -28,6 +28,7 @@ def inherit(antecedent: Citation, given: tuple[Level, ...]) -> tuple[str, tuple[
     Every level above the first one given comes from the antecedent; without any, all of them do.
     """
     place = antecedent.place
+    given = _counted_alike(place, given)
     if not given:
         return "7a", tuple(_from(level, antecedent) for level in place)
     top = min(rank(level.unit) for level in given)
@@ -41,13 +42,24 @@ def inherit(antecedent: Citation, given: tuple[Level, ...]) -> tuple[str, tuple[
     return "7c", (*above, *given)
 
 
+def _counted_alike(place: tuple[Level, ...], given: tuple[Level, ...]) -> tuple[Level, ...]:
+    """Bare numbers after a passage of a classical text are its last steps (*Hom. Il. 2. 557*, then *ibid. 560*)."""
+    steps = [level.unit for level in place if not level.labelled]
+    bare = all((level.unit == "page" and not level.labelled) or level.text.endswith(":") for level in given)
+    if not given or not bare or not place or place[-1].unit != "verse" or len(given) > len(steps):
+        return given
+    return tuple(replace(level, unit=unit) for level, unit in zip(given, steps[-len(given) :], strict=True))
+
+
 def _restarts(level: Level, given: Level, place: tuple[Level, ...]) -> bool:
     """Whether a level above is of no account, as the unit given is counted through the whole work."""
-    if is_part_of_work(level.unit):
-        return False
+    if is_part_of_work(level.unit) or level.unit == "article":
+        return given.unit in _WHOLE_WORK and level.unit == "article"
     if given.unit in _WHOLE_WORK:
         return True
-    return given.unit in ("paragraph", "section") and ("." in given.first or given.unit in {other.unit for other in place})
+    return given.unit in ("paragraph", "section") and (
+        "." in given.first or given.unit in {other.unit for other in place}
+    )
 
 
 def changes_work(antecedent: Citation, given: tuple[Level, ...]) -> bool:

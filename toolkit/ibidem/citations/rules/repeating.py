@@ -17,7 +17,9 @@ def author_only(draft: Draft, context: Context) -> Choice | None:
     cited = near[-1] if near else None
     if cited is None:
         return None
-    return Choice((cited,), Confidence.HIGH, "{sign} stands for the author named in note {label} only: a title of its own follows")
+    return Choice(
+        (cited,), Confidence.HIGH, "{sign} stands for the author named in note {label} only: a title of its own follows"
+    )
 
 
 @rule("6", IBID, IDEM)
@@ -30,7 +32,11 @@ def by_name(draft: Draft, context: Context) -> Choice | None:
     for work in reversed(works):
         if accepts(work.latest, draft.levels):
             name = next(name for name in reversed(names) if name in work.names)
-            return Choice((work.latest,), Confidence.HIGH, f"{{sign}} with “{name.capitalize()}” stands for the last citation by that name, in note {{label}}")
+            return Choice(
+                (work.latest,),
+                Confidence.HIGH,
+                f"{{sign}} with “{name.capitalize()}” stands for the last citation by that name, in note {{label}}",
+            )
     return None
 
 
@@ -40,7 +46,11 @@ def _by_any_word(draft: Draft, context: Context) -> Choice | None:
     for name in reversed(draft.left.names):
         fitting = [cited for cited in near if name in capitals_of(cited) and accepts(cited, draft.levels)]
         if fitting and len(near) > 1:
-            return Choice((fitting[-1],), Confidence.HIGH, f"{{sign}} with “{name.capitalize()}” stands for the citation with that word in note {{label}}")
+            return Choice(
+                (fitting[-1],),
+                Confidence.HIGH,
+                f"{{sign}} with “{name.capitalize()}” stands for the citation with that word in note {{label}}",
+            )
     return None
 
 
@@ -69,7 +79,11 @@ def labelled_parts(draft: Draft, context: Context) -> Choice | None:
     meant = [each for each in cited if named & ((each.words | frozenset(each.names)) - shared)]
     if len(meant) < 2:
         return None
-    return Choice(tuple(meant), Confidence.MEDIUM, "{sign} stands for both citations of note {label}: its parts are labelled with words of each")
+    return Choice(
+        tuple(meant),
+        Confidence.MEDIUM,
+        "{sign} stands for both citations of note {label}: its parts are labelled with words of each",
+    )
 
 
 @rule("2", IBID, IDEM)
@@ -95,7 +109,9 @@ def last_of_several(draft: Draft, context: Context) -> Choice | None:
     else:
         meant, why = fitting[-1], "the last of several"
     others = tuple(each for each in cited if each is not meant)
-    return Choice((meant,), Confidence.MEDIUM, f"{{sign}} stands for {why} that note {{label}}, just before, cites", others)
+    return Choice(
+        (meant,), Confidence.MEDIUM, f"{{sign}} stands for {why} that note {{label}}, just before, cites", others
+    )
 
 
 @rule("5", IBID, IDEM)
@@ -109,7 +125,11 @@ def over_comments(draft: Draft, context: Context) -> Choice | None:
         return None
     passed = context.note.order - note.order - 1
     between = "the note between cites nothing" if passed == 1 else f"the {passed} notes between cite nothing"
-    return Choice((fitting[-1],), Confidence.MEDIUM, f"{{sign}} stands for the citation of note {{label}}, the nearest with one: {between}")
+    return Choice(
+        (fitting[-1],),
+        Confidence.MEDIUM,
+        f"{{sign}} stands for the citation of note {{label}}, the nearest with one: {between}",
+    )
 
 
 @rule("8", IBID)
@@ -118,7 +138,11 @@ def nearest_archive(draft: Draft, context: Context) -> Choice | None:
     cited = context.last_archival
     if cited is None or not draft.levels or not accepts(cited, draft.levels):
         return None
-    return Choice((cited,), Confidence.MEDIUM, "{sign} names part of an archive, which the citations just before cannot have: it stands for the archive of note {label}")
+    return Choice(
+        (cited,),
+        Confidence.MEDIUM,
+        "{sign} names part of an archive, which the citations just before cannot have: it stands for the archive of note {label}",
+    )
 
 
 def _previous(context: Context) -> list[Citation]:
