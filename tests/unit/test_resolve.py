@@ -3,7 +3,6 @@
 import sys
 
 import pytest
-from ibidem.citations.listed import answers_of
 
 from ibidem.citations.describe import describe
 from ibidem.citations.model import Note
@@ -211,11 +210,3 @@ def test_words_that_cannot_be_read(tmp_path, text):
         lexicon("en", (terms,))
 
 
-@pytest.mark.parametrize(
-    "text", ["{", "[]", '{"notes": 3}', '{"notes": [{"ord": 1}]}', '{"notes": [{"ord": "1", "text": "x"}]}']
-)
-def test_a_list_that_is_none(tmp_path, text):
-    path = tmp_path / "notes.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(IbidemError, match="notes"):
-        answers_of(path)
