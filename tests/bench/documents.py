@@ -1,5 +1,6 @@
 """Large TEI, made for the measurement: nothing of it is kept."""
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import count
@@ -57,3 +58,30 @@ def _varied(text: str, number: int) -> str:
     ids = set(re.findall(r'xml:id="([^"]+)"', text))
     text = re.sub(r'xml:id="([^"]+)"', rf'xml:id="\1.v{number}"', text)
     return re.sub(r'#([^\s"]+)', lambda found: found[0] + f".v{number}" * (found[1] in ids), text)
+
+
+# Notes as they are: full citations, and for each some short references.
+_NOTES = (
+    "{a} {b}, The {c} Roads (London 19{n:02}), p. {n}.",
+    "Ibid., p. {m}.",
+    "Ibid.",
+    "{b}, op. cit., p. {m}; see also State Archive, F. {n}, Op. 1, D. {m}, p. 3.",
+    "Ibid., p. 7. The letter did not arrive before the spring.",
+    "See note {k} above.",
+)
+
+
+def notes(folder: Path, number: int) -> tuple[Path, Path]:
+    """A list of notes as JSON, and the same notes as TEI."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    texts = []
+    for at in range(number):
+        letter, other = letters[at % 26], letters[at // 26 % 26]
+        names = {"a": f"{letter.upper()}.", "b": f"M{letter}l{other}er", "c": f"S{other}lt{letter}"}
+        texts.append(_NOTES[at % len(_NOTES)].format(**names, n=at % 90 + 9, m=at % 300 + 1, k=max(at - 5, 1)))
+    listed, tei = folder / "notes.json", folder / "notes.xml"
+    rows = [{"ord": at, "id": str(at), "text": text} for at, text in enumerate(texts, 1)]
+    listed.write_text(json.dumps({"doc": "notes", "lang": "en", "notes": rows}), encoding="utf-8")
+    body = "".join(f'<p>w<note n="{at}" place="foot">{text}</note></p>' for at, text in enumerate(texts, 1))
+    tei.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>', encoding="utf-8")
+    return listed, tei

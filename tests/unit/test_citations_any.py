@@ -1,5 +1,6 @@
 """Any text: it is read to its end, every reference stands where it says, and the time grows with the length."""
 
+import sys
 import time
 from itertools import pairwise
 
@@ -48,3 +49,29 @@ def test_long_runs_end(token):
         resolve_notes([(1, "1", token * size), (2, "2", "x" + token * size)], "de")
         took.append(time.perf_counter() - start)
     assert took[1] < 20 and took[1] < 25 * took[0] + 2
+
+
+def steps(notes):
+    """How many lines run while some notes are resolved."""
+    count = 0
+
+    def trace(_frame, event, _argument):
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        resolve_notes(notes, "en")
+    finally:
+        sys.settrace(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "text", ["Ibid.", "Ibid., p. 3.", "Smith, op. cit.", "See note 1.", "J. Smith, Roads (1990), p. 4.", "A remark."]
+)
+def test_the_work_grows_with_the_notes(text):
+    few, many = ([(n, str(n), text) for n in range(1, size + 1)] for size in (200, 800))
+    steps(few)
+    assert steps(many) < 5 * steps(few)

@@ -70,6 +70,8 @@ class Pass:
             # Only the stretch back to the last note that cites something is ever looked at again.
             if context.earlier:
                 context.previous = []
+            elif len(context.previous) > 1:
+                context.previous.pop()  # of notes without a citation, the last one tells that they are there
             context.previous.append((note, context.earlier))
         return self.answers
 

@@ -16,8 +16,8 @@ from ibidem.citations.works import Known
 class Context:
     """What a rule may look at.
 
-    `earlier` holds the citations of this note that stand before the reference; `previous` the nearest note with a citation and the
-    notes without one that follow it; `labels` the notes of this chapter by label; `shifts` how far pointers have been off so far.
+    `earlier` holds the citations of this note that stand before the reference; `previous` the nearest note with a citation and, of
+    the notes without one that follow it, the last; `labels` the notes of this chapter by label; `shifts` how far pointers have been off so far.
     """
 
     note: Note
