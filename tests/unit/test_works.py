@@ -10,7 +10,7 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from pybtex.database import parse_string
@@ -153,7 +153,7 @@ def test_bibtex_is_what_pybtex_reads():
     moor = entries["moor1990"]
     assert moor.type == "book" and moor.persons["author"][0].last_names == ["Moor"] and moor.fields["year"] == "1990"
     assert moor.fields["title"] == r"Harbour {Towns} \& “{Ports}” of 100 \%"
-    assert entries["moor1990b"].fields["title"] == r"Islands\_\{of\} the {North}"
+    assert entries["moor1990b"].fields["title"] == r"Islands\_\textbraceleft{}of\textbraceright{} the {North}"
     assert entries["rgia-1-2-3"].fields["note"] == "РГИА, Ф. 1, Оп. 2, Д. 3"
 
 
@@ -266,6 +266,8 @@ def test_the_command_reads_articles_and_says_what_it_cannot_read(tmp_path):
 PIECES = ["A. Moor", "Lind", ", ", ". ", " (", ")", "“", "”", "in ", "In: ", " // ", "1990", "London: Quay", "Bd. 2", "p. 12", "121–145, hier S. 130", "; ", "Ф. 1. Оп. 2. Д. 3", "\x00", "王", "ed. ", "Ibid."]  # fmt: skip
 
 
+@example(["A. Moor}/p. 12"])
+@example(["A. Moor{p. 12"])
 @given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=14).map("".join), max_size=5))
 def test_any_notes_are_listed(notes):
     works = listed(notes)

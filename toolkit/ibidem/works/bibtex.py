@@ -13,8 +13,10 @@ _TYPES = {
     "chapter": "incollection",
     "manuscript": "misc",
 }
+# BibTeX counts braces without looking at what stands before them, so a single one is a command.
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }  # fmt: skip
 _PARTS = re.compile(r"(?P<word>[^\W_](?:[^\W_]|[’'])*)|.", re.DOTALL)
@@ -41,7 +43,7 @@ def _entry(cited: Cited, files: bool) -> str:
         "address": escaped(record.place),
         "year": record.year,
         "date": record.date if len(record.date) > 4 else "",
-        "doi": record.doi,
+        "doi": record.doi.replace("{", "%7B").replace("}", "%7D"),
         "note": escaped(archive),
         "annote": escaped(cited_in(cited, files=files)),
     }
