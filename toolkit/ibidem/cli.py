@@ -1,5 +1,6 @@
 """The command line. It and its commands are the only ones that print and exit (0 clean, 1 errors found, 2 usage, 3 internal)."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -33,8 +34,8 @@ class _Group(click.Group):
             raise
         except KeyboardInterrupt:
             _fail("Interrupted. Nothing was written.", 130)
-        except BrokenPipeError:
-            sys.stderr.close()
+        except BrokenPipeError:  # nobody reads on, as behind head; what is still to be written must not fail at the exit again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except Exception as error:
             if context.params.get("debug"):
