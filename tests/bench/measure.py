@@ -4,6 +4,7 @@ Each pair of commands runs alternately, so that a machine that slows down slows 
 on the clock and of the time of the processors, worker processes included.
 """
 
+import compileall
 import ctypes
 import os
 import shutil
@@ -108,9 +109,10 @@ def main() -> None:
         ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # as after an installation: modules are compiled
+        # as after an installation: modules are compiled, and where a worker may read them
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ |= {"PYTHONPYCACHEPREFIX": str(folder / "modules"), "IBIDEM_CACHE": str(folder / "cache")}
+        compileall.compile_dir(ROOT / "toolkit", quiet=1)
+        os.environ["IBIDEM_CACHE"] = str(folder / "cache")
         for part in ("tei", "schema"):
             shutil.copytree(ROOT / part, folder / part)
         shutil.copy(ROOT / "edition.toml", folder)
