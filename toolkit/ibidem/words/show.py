@@ -1,6 +1,6 @@
 """Names and values as a sentence has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ibidem.words.case import XML, Name
 
@@ -53,10 +53,3 @@ def article(name: str) -> str:
 
 def sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    from ibidem.relaxng.expect import nearest
-
-    close = nearest(name, known)
-    return f"Did you mean {close}?" if close else ""
