@@ -1,0 +1,1 @@
+"""From a built edition to what repositories, harvesters and text services take in."""
