@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ibidem.record.identifiers import is_address
+from ibidem.record.languages import tag_of
 from ibidem.record.model import Licence, Words
 from ibidem.resources import resource
-from ibidem.tree import TEI, Element, language_of, text_of
+from ibidem.tree import TEI, Element, text_of
 
 _CC = re.compile(
     r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,4}(?=/|$)))?(?:/(?:deed|legalcode)[\w.@-]*)?"
@@ -112,4 +113,4 @@ def rights_in(availability: Element, chosen: Licence | None) -> Iterator[Words]:
         if address and address not in text:
             text = f"{text} ({address})" if text else address
         if text:
-            yield Words(text, language_of(element))
+            yield Words(text, tag_of(element))
