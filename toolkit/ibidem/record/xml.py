@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from ibidem.record.languages import iso639_3
-from ibidem.record.model import Agent, Contribution, Identifier, Record
+from ibidem.record.model import Agent, Contribution, Identifier, Record, Related
 from ibidem.resources import resource
 from ibidem.tree import XML_LANG, Element
 from ibidem.xslt import transform
@@ -20,32 +20,13 @@ def as_xml(record: Record) -> str:
     _attributes(root, id=record.id, date=record.date, version=record.version, url=record.url, contact=record.contact)
     for title in record.titles:
         _add(root, "title", title.text, title.language, kind=str(title.kind))
-    for name, people in (("creator", record.creators), ("contributor", record.contributors)):
-        for person in people:
-            _contribution(root, name, person)
-    if record.publisher:
-        _agent(_add(root, "publisher"), record.publisher)
-    if record.licence:
-        _add(root, "licence", record.licence.label, spdx=record.licence.spdx, url=record.licence.url)
-    for words in record.rights:
-        _add(root, "rights", words.text, words.language)
-    for language in record.languages:
-        _add(root, "language", language, iso639_3=iso639_3(language))
-    for words in record.abstracts:
-        _add(root, "abstract", words.text, words.language)
-    for subject in record.subjects:
-        _add(root, "subject", subject.text, subject.language, scheme=subject.scheme, url=subject.url)
-    for funding in record.funding:
-        _agent(_add(root, "funding", award=funding.award), funding.funder)
-    for extent in record.extent:
-        _add(root, "extent", extent)
+    _people(root, record)
+    _rights(root, record)
+    _content(root, record)
     for identifier in record.identifiers:
         _identifier(root, identifier)
     for related in record.related:
-        element = _add(root, "related", relation=related.relation)
-        _add(element, "text", related.text)
-        if related.identifier:
-            _identifier(element, related.identifier)
+        _related(root, related)
     for change in record.changes:
         _add(root, "change", change.text, when=change.when, who=change.who)
     return str(etree.tostring(root, encoding="unicode", pretty_print=True))
@@ -68,6 +49,42 @@ def as_mods(record: Record) -> str:
 
 def _transformed(record: Record, name: str) -> str:
     return transform(resource(f"xslt/records/{name}.xsl"), as_xml(record)).text.rstrip("\n") + "\n"
+
+
+def _people(root: Element, record: Record) -> None:
+    for name, people in (("creator", record.creators), ("contributor", record.contributors)):
+        for one in people:
+            _contribution(root, name, one)
+    if record.publisher:
+        _agent(_add(root, "publisher"), record.publisher)
+
+
+def _rights(root: Element, record: Record) -> None:
+    if record.licence:
+        _add(root, "licence", record.licence.label, spdx=record.licence.spdx, url=record.licence.url)
+    for words in record.rights:
+        _add(root, "rights", words.text, words.language)
+
+
+def _content(root: Element, record: Record) -> None:
+    """What the text is and is about, and who paid for it."""
+    for language in record.languages:
+        _add(root, "language", language, iso639_3=iso639_3(language))
+    for words in record.abstracts:
+        _add(root, "abstract", words.text, words.language)
+    for subject in record.subjects:
+        _add(root, "subject", subject.text, subject.language, scheme=subject.scheme, url=subject.url)
+    for funding in record.funding:
+        _agent(_add(root, "funding", award=funding.award), funding.funder)
+    for extent in record.extent:
+        _add(root, "extent", extent)
+
+
+def _related(root: Element, related: Related) -> None:
+    element = _add(root, "related", relation=related.relation)
+    _add(element, "text", related.text)
+    if related.identifier:
+        _identifier(element, related.identifier)
 
 
 def _contribution(parent: Element, name: str, one: Contribution) -> None:
