@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +12,17 @@ from ibidem.record.entries import addresses, entry_at
 from ibidem.record.identifiers import identifier_of, identifiers_of, is_address
 from ibidem.record.model import Agent, AgentKind, Contribution, Identifier
 from ibidem.record.roles import CONTRIBUTOR, names_an_organization, role_in
-from ibidem.tree import TEI, XML_ID, Element, local, text_of
+from ibidem.tree import TEI, XML_ID, Element, local, text_of, without
 from ibidem.works.described import parted
 
 _NAMES = frozenset(TEI + name for name in ("persName", "orgName", "name", "rs"))
 # what stands in a name or beside it and is no part of it
 _BESIDE = ("affiliation", "address", "email", "idno", "note", "date", "ptr", "graphic", "roleName", "bibl", "resp")
-_DATES = re.compile(r"^(?P<family>[^,]+),\s+(?P<given>[^,\d]+),\s+(?:[^\d,]{0,12}\d{3,4}|\d{3,4}\b).*$")
+_DATES = re.compile(
+    r"(?P<family>[^,]+),\s+(?P<given>[^,\d(]+?)(?:,\s+(?:[^\d,]{0,12}\d{3,4}|\d{3,4}\b)|\s+\([^()]{0,12}\d{3,4}\b).*"
+)
+_TITLED = re.compile(r"(?:dr|st|ste|mr|mrs|ms|fr|sr|hl|jr|don|sir)\.?\s", re.IGNORECASE)
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ORGANIZATION = re.compile(r"org|inst|corp|group|body", re.IGNORECASE)
 
 
@@ -53,8 +56,10 @@ def _named(element: Element) -> Iterator[Element]:
 def _agent(name: Element, holder: Element, source: Source, top: Path, kind: AgentKind | None) -> Agent:
     found = _identifiers(name, holder, source, top)
     entry = next((each for each in _entries(name, holder, source, top)), None)
+    written = text_of(without(name, *_BESIDE)).rstrip(" ,;:")
     family, given = _parts(name)
-    written = text_of(_without(name))
+    if not given and family != written:  # of a name that is marked up in part, the rest must not be lost
+        family = ""
     if family and given and _is_turned(name, written):
         written = f"{family}, {given}"
     kind = (
@@ -95,15 +100,17 @@ def _parts(name: Element) -> tuple[str, str]:
 
 
 def _is_turned(name: Element, written: str) -> bool:
-    """Whether the surname stands first and no comma says so."""
+    """Whether the surname stands first and no comma says so, in a script that has spaces."""
     first = next(name.iter(TEI + "surname", TEI + "forename"))
-    return first.tag == TEI + "surname" and "," not in written
+    return first.tag == TEI + "surname" and "," not in written and not _WITHOUT_SPACES.search(written)
 
 
 def _parted(name: str) -> tuple[str, str]:
     """A name in its two parts where its words show them; dates of life after it are left out."""
     if (dated := _DATES.match(name)) is not None:
         return dated["family"], dated["given"].strip()
+    if _TITLED.match(name):
+        return "", ""
     person = parted(name)
     return (person.family, person.given) if person.given else ("", "")
 
@@ -150,16 +157,6 @@ def _of_entry(entry: Element, source: Source) -> Iterator[tuple[str, str]]:
 def _affiliation(element: Element) -> str:
     found = element.find(TEI + "affiliation")
     return text_of(found) if found is not None else ""
-
-
-def _without(name: Element) -> Element:
-    """A name without what stands beside it."""
-    if all(next(name.iterdescendants(TEI + each), None) is None for each in _BESIDE):
-        return name
-    copy = deepcopy(name)
-    copy.tail = None
-    etree.strip_elements(copy, *(TEI + each for each in _BESIDE), with_tail=False)
-    return copy
 
 
 def name_at(address: str, element: Element, source: Source, top: Path) -> str:

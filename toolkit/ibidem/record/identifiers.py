@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, unquote
 
 from ibidem.record.model import Identifier
 
@@ -104,7 +105,7 @@ def is_address(text: str) -> bool:
 def _by_address(value: str) -> Identifier | None:
     for scheme, form in _BY_ADDRESS:
         if (match := form.fullmatch(value)) is not None:
-            return _made(scheme, match[1])
+            return _made(scheme, unquote(match[1]) if scheme in ("doi", "handle") else match[1])
     return None
 
 
@@ -122,4 +123,7 @@ def _made(scheme: str, value: str) -> Identifier:
     if scheme == "urn":
         german = value.casefold().startswith("urn:nbn:de:")
         return Identifier("urn", value, f"https://nbn-resolving.org/{value}" if german else "")
-    return Identifier(scheme, value, f"{_RESOLVERS[scheme]}{value}" if scheme in _RESOLVERS else "")
+    if scheme not in _RESOLVERS:
+        return Identifier(scheme, value)
+    path = quote(value, safe="/:;()._-~!$&'*+,=@") if scheme in ("doi", "handle") else value
+    return Identifier(scheme, value, f"{_RESOLVERS[scheme]}{path}")

@@ -7,6 +7,7 @@ from ibidem.edition import Edition
 from ibidem.reading.read import Source
 from ibidem.record.agents import agents, contributions, name_at
 from ibidem.record.dates import date_of, published
+from ibidem.record.entries import addresses
 from ibidem.record.identifiers import identifiers_of
 from ibidem.record.languages import languages_of, tag_of
 from ibidem.record.licences import licences_in, rights_in
@@ -15,7 +16,7 @@ from ibidem.record.related import related_of
 from ibidem.record.subjects import subjects_of
 from ibidem.record.titles import titles_of
 from ibidem.record.unite import record_of_edition
-from ibidem.tree import TEI, Element, text_of
+from ibidem.tree import TEI, Element, text_of, without
 
 __all__ = ["record_of", "record_of_edition"]
 
@@ -142,9 +143,10 @@ class _Header:
     def _extent(self) -> Iterator[str]:
         for extent in self._all("fileDesc/t:extent"):
             for element in list(extent.iterchildren(TEI + "measure")) or [extent]:
-                text = text_of(element) or " ".join(filter(None, [element.get("quantity"), element.get("unit")]))
-                if text:
-                    yield text
+                number = text_of(element) or element.get("quantity", "")
+                unit = element.get("unit") or element.get("type") or ""
+                if number:
+                    yield f"{number} {unit}".strip() if number.replace(".", "").isdecimal() else number
 
     def _identifiers(self) -> tuple[Identifier, ...]:
         pairs = [
@@ -158,7 +160,9 @@ class _Header:
         for element in self._all("revisionDesc//t:change"):
             when = date_of(element) or next(filter(None, map(date_of, element.iter(TEI + "date"))), "")
             names = [
-                name_at(address, element, self.source, self.edition.root) for address in element.get("who", "").split()
-            ]
-            if when or text_of(element):
-                yield Change(when, text_of(element), ", ".join(names))
+                name_at(address, element, self.source, self.edition.root)
+                for address in addresses(element, "who", self.source)
+            ] or [text_of(label) for label in element.iterchildren(TEI + "label")]
+            text = text_of(without(element, "date", "label"))
+            if when or text:
+                yield Change(when, text, ", ".join(names))

@@ -6,11 +6,13 @@ from ibidem.reading.read import Source
 from ibidem.record.identifiers import identifier_of, is_address
 from ibidem.record.model import Identifier, Related
 from ibidem.record.titles import series_of
-from ibidem.tree import TEI, Element, local, text_of
+from ibidem.tree import TEI, Element, local, text_of, without
 from ibidem.works import described
 
 _WORKS = (TEI + "bibl", TEI + "biblStruct", TEI + "biblFull")
 _BY_PREFERENCE = ("doi", "handle", "urn", "isbn", "issn", "url")
+
+_MARKS = " .,:;"  # with which catalogues end a field
 
 
 def related_of(source: Source) -> tuple[Related, ...]:
@@ -50,7 +52,7 @@ def work_text(element: Element) -> str:
     A mere link to a file of the edition is no work.
     """
     if element.tag == TEI + "bibl" and _has_own_words(element):
-        text = text_of(described.without_notes(element))
+        text = text_of(without(element, "note"))
         links = (link.get("target", "") for link in element.iter(TEI + "ptr", TEI + "ref"))
         return text or next(filter(is_address, links), "")
     full = element.find(TEI + "titleStmt") if element.tag == TEI + "biblFull" else None
@@ -58,13 +60,13 @@ def work_text(element: Element) -> str:
     title = record.title or (
         text_of(full) if full is not None else "" if element.tag == TEI + "biblStruct" else record.label
     )
-    people = "; ".join(", ".join(filter(None, [person.family, person.given])) for person in record.authors)
+    people = "; ".join(", ".join(filter(None, [it.family, it.given])).rstrip(_MARKS) for it in record.authors)
     issue = " ".join(filter(None, [record.volume, record.issue and f"({record.issue})"]))
-    place = ": ".join(filter(None, [record.place, record.publisher]))
+    place = ": ".join(filter(None, [record.place.rstrip(_MARKS), record.publisher.rstrip(_MARKS)]))
     end = ", ".join(
         filter(None, [record.container, issue, place, record.date, record.pages, record.archive, record.archive_place])
     )
-    return ". ".join(filter(None, [people, title, end])) or text_of(described.without_notes(element))
+    return ". ".join(filter(None, [people, title.rstrip(_MARKS), end])) or text_of(without(element, "note"))
 
 
 def _has_own_words(element: Element) -> bool:
