@@ -1,6 +1,7 @@
 """What is read of headers: in every dialect what they say, and nothing that they do not say."""
 
 import json
+import re
 import time
 from dataclasses import replace
 
@@ -13,12 +14,15 @@ from ibidem.cli import main
 from ibidem.edition import RecordSettings, load
 from ibidem.errors import IbidemError
 from ibidem.reading.read import read
+from ibidem.record.formats import FORMATS
 from ibidem.record.identifiers import identifier_of
 from ibidem.record.languages import bcp47, iso639_3
 from ibidem.record.licences import licence_at, licence_named
 from ibidem.record.model import AgentKind, Record, TitleKind
+from ibidem.record.needs import FIELDS, placed
 from ibidem.record.read import record_of, record_of_edition
 from ibidem.record.roles import names_an_organization, role_of
+from ibidem.validate import validate_file
 
 HERE = ROOT / "tests" / "records"
 
@@ -502,6 +506,27 @@ def test_what_is_lacking_is_said_with_the_element_to_add(tmp_path):
     only_warned = run("--edition", tmp_path, "--format", "bibtex")
     assert only_warned.exit_code == 0 and "@misc{bare" in only_warned.stdout and "warning" in only_warned.stderr
     assert run("--edition", tmp_path).stderr == ""
+
+
+def test_what_the_findings_say_to_add_is_enough_and_is_valid(tmp_path):
+    text = (HERE / "complete.xml").read_text("utf-8")
+    assert validate_file(HERE / "complete.xml", [ROOT / "schema" / "ibidem.rng", ROOT / "schema" / "ibidem.sch"]) == []
+    assert [found for form in FORMATS.values() for found in form.lacks(record("complete"))] == []
+    for name, field in FIELDS.items():
+        if name == "contact":
+            continue
+        tag = re.match(r"<(\w+)", field.element)[1]
+        kind = {"doi": ' type="DOI"', "address": ' type="(?:DOI|URL)"'}.get(name, "")
+        pattern = rf"\s*<{tag}{kind}[ >].*?</{tag}>"
+        if name == "language":
+            pattern = r' xml:lang="en"|<langUsage>.*?</langUsage>'
+        path = tmp_path / f"{name}.xml"
+        path.write_text(re.sub(pattern, "", text), "utf-8")
+        found = record_of(read(path), load(ROOT))
+        lacking_ = {code for form in FORMATS.values() for code in (one.code for one in form.lacks(found))}
+        assert f"record-{name}" in lacking_ and lacking_ <= {f"record-{name}", "record-doi"}, name
+        at = {one.line for form in FORMATS.values() for one in placed(form.lacks(found), read(path))}
+        assert at and min(at) > 2
 
 
 def test_a_call_that_is_wrong_is_answered(tmp_path):

@@ -49,7 +49,7 @@ HERE = ROOT / "tests" / "records"
 TEXTS = [
     ROOT / "tei" / "mikoyan-1949-ii.xml",
     *sorted((ROOT / "tests" / "samples").glob("*.xml")),
-    *(HERE / f"{name}.xml" for name in ("bare", "dta", "eebo", "hostile", "letters", "scripts")),
+    *(HERE / f"{name}.xml" for name in ("bare", "complete", "dta", "eebo", "hostile", "letters", "scripts")),
 ]
 NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -139,7 +139,7 @@ def of_schema_org(text):
     assert data["@context"] == "https://schema.org"
     data["@context"] = {"@vocab": str(SDO), "license": {"@type": "@id"}, "url": {"@type": "@id"}}
     graph = Graph().parse(data=json.dumps(data), format="json-ld")
-    (work,) = {it for it in graph.subjects(SDO.encodingFormat)}
+    (work,) = set(graph.subjects(SDO.encodingFormat))
     people = []
     for person in graph.objects(work, SDO.creator):
         family, given_name = graph.value(person, SDO.familyName), graph.value(person, SDO.givenName)
@@ -216,30 +216,10 @@ def of_ris(text):
 
 
 # the names of CSL 1.0.2 that a record can have; its schema takes no others
-OF_CSL = set(
-    [
-        "id",
-        "type",
-        "author",
-        "editor",
-        "translator",
-        "compiler",
-        "illustrator",
-        "original-author",
-        "title",
-        "publisher",
-        "issued",
-        "version",
-        "language",
-        "abstract",
-        "keyword",
-        "DOI",
-        "ISBN",
-        "ISSN",
-        "URL",
-        "custom",
-    ]
-)
+OF_CSL = {
+    "id", "type", "author", "editor", "translator", "compiler", "illustrator", "original-author", "title", "publisher",
+    "issued", "version", "language", "abstract", "keyword", "DOI", "ISBN", "ISSN", "URL", "custom",
+}  # fmt: skip
 
 
 def of_csl(text):

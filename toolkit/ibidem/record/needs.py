@@ -72,11 +72,12 @@ def lacking(record: Record, form: str, needs: Needs) -> Iterator[Finding]:
 
 
 def _hint(name: str, field: Field) -> str:
-    """*Add … to titleStmt in the header; or …* in edition.toml."""
-    setting = f"{_SETTINGS[name]} under [record] in edition.toml" if name in _SETTINGS else ""
+    """*Add … to titleStmt in the header; or write …*."""
+    setting = f"write {_SETTINGS[name]} under [record] in edition.toml" if name in _SETTINGS else ""
     if not field.element:
-        return f"Write {setting}."
-    return f"Add {field.element} to {field.place} in the header" + (f"; or write {setting}." if setting else ".")
+        return f"W{setting[1:]}."
+    whole = "for the edition as a whole, " if name in ("doi", "abstract") else ""
+    return f"Add {field.element} to {field.place} in the header" + (f"; or {whole}{setting}." if setting else ".")
 
 
 def placed(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
