@@ -80,7 +80,7 @@ def test_the_base_format_of_the_dta():
     assert found.creators[0].agent.identifiers[0].url == "https://d-nb.info/gnd/118540238"
     assert people(found.contributors)[:3] == [
         ("Lind, Berta", "edt"),
-        ("Arbeitsstelle der Mooredition", "hst"),
+        ("Arbeitsstelle der Mooredition", "his"),
         ("Ness, Carla", "edt"),
     ]
     assert found.contributors[1].agent.kind is AgentKind.ORGANIZATION
@@ -183,6 +183,9 @@ def test_titles(of):
     assert titles(of("<title>A</title><title>B</title>")) == [("main", "A", "en"), ("alt", "B", "en")]
     assert titles(of('<title type="desc">A</title>')) == [("main", "A", "en")]
     assert titles(of("<title/>")) == []
+    levels = of('<title level="a">A</title><title level="m">M</title><title level="s">S</title>')
+    assert titles(levels) == [("main", "A", "en")] and [(it.relation, it.text) for it in levels.related] == [("IsPartOf", "M"), ("IsPartOf", "S")]
+    assert titles(of('<title level="j">J</title>')) == [("main", "J", "en")]
     library = '<title type="245a">A</title><title type="245b">b</title><title type="245c">by C</title><title type="gmd">[text]</title>'
     assert titles(of(library)) == [("main", "A", "en"), ("sub", "b", "en")]
     two = '<title type="main" xml:lang="fr">F</title><title type="main" xml:lang="de">D</title><title type="sub" xml:lang="de">U</title>'
@@ -230,6 +233,8 @@ def test_people(of):
         "<title>T</title><respStmt><resp>Encoding</resp><resp>Translation</resp><name>A</name><orgName>B</orgName></respStmt>"
     )
     assert people(twice.contributors) == [("A", "mrk"), ("A", "trl"), ("B", "mrk"), ("B", "trl")]
+    inside = of("<title>T</title><respStmt><resp>Encoded by <name>A</name>; proofread</resp></respStmt>")
+    assert people(inside.contributors) == [("A", "mrk")]
     org = of("<title>T</title><respStmt><resp>x</resp><name type='organisation'>A</name></respStmt><author ref='#o'>X</author>",
              standoff='<listOrg><org xml:id="o"><orgName>X</orgName><idno type="ROR">https://ror.org/05xs36f43</idno></org></listOrg>')  # fmt: skip
     assert org.contributors[0].agent.kind is AgentKind.ORGANIZATION and org.contributors[0].label == "x"
@@ -241,7 +246,7 @@ def test_people(of):
     [
         ("Translation from the Russian", "trl"), ("edited by", "edt"), ("Herausgegeben und übersetzt von", "edt"), ("Traduit de l’anglais par", "trl"),
         ("a cura di", "edt"), ("Traducción", "trl"), ("Разметка", "mrk"), ("XML", "mrk"), ("Teilnehmer", ""), ("http://id.loc.gov/vocabulary/relators/trc", "trc"),
-        ("mrk", "mrk"), ("", ""), ("Kodierung nach TEI", "mrk"), ("scribe of hand B", ""), ("Projektleitung", "pdr"), ("校对", "pfr"),
+        ("mrk", "mrk"), ("", ""), ("Kodierung nach TEI", "mrk"), ("scribe of hand B", ""), ("Projektleitung", "pdr"), ("author of the introduction", "aui"), ("Series editor", "ctb"), ("Hosting", "his"), ("校对", "pfr"),
     ],
 )  # fmt: skip
 def test_roles(words, code):
@@ -299,7 +304,8 @@ def test_licences(of):
         ("10.1000/182", "DOI", "doi", "10.1000/182"), ("doi:10.1000/182", "", "doi", "10.1000/182"), ("http://dx.doi.org/10.1000/182", "URL", "doi", "10.1000/182"),
         ("https://doi.org/10.1002/a%3C1", "", "doi", "10.1002/a<1"), ("https://orcid.org/0000-0002-1825-0097", "", "orcid", "0000-0002-1825-0097"),
         ("0000-0002-1825-0097", "ORCID", "orcid", "0000-0002-1825-0097"), ("118540238", "PND", "gnd", "118540238"),
-        ("https://d-nb.info/gnd/118540238", "", "gnd", "118540238"), ("http://viaf.org/viaf/12/", "", "viaf", "12"),
+        ("https://d-nb.info/gnd/118540238", "", "gnd", "118540238"), ("https://d-nb.info/947123", "", "url", "https://d-nb.info/947123"),
+        ("https://viaf.org/viaf/12/#A", "", "viaf", "12"), ("https://www.wikidata.org/wiki/Q42?x=1", "", "wikidata", "Q42"), ("http://viaf.org/viaf/12/", "", "viaf", "12"),
         ("http://www.wikidata.org/entity/Q42", "", "wikidata", "Q42"), ("0000 0001 2103 2683", "ISNI", "isni", "0000000121032683"),
         ("https://ror.org/05xs36f43", "", "ror", "05xs36f43"), ("hdl:11378/00", "", "handle", "11378/00"), ("urn:nbn:de:1-2", "", "urn", "urn:nbn:de:1-2"),
         ("1234-5678", "ISSN", "issn", "1234-5678"), ("3-16-148410-0", "isbn", "isbn", "3-16-148410-0"), ("https://example.org/a", "URLWeb", "url", "https://example.org/a"),
@@ -319,6 +325,7 @@ def test_identifiers(text, name, scheme, value):
     [
         ('<date when="2024-03-31T10:00:00Z">x</date>', "2024-03-31"), ('<date when="2024">x</date>', "2024"), ("<date>2024-03</date>", "2024-03"),
         ("<date>31 March 2024</date>", "2024"), ("<date>2019–2024</date>", ""), ("<date>n. d.</date>", ""), ('<date when="soon">2024</date>', "2024"),
+        ('<date when="2023-02-30"/>', ""), ('<date when="2024-03-31+01:00"/>', "2024-03-31"),
         ('<date from="2019" to="2024"/>', "2019"), ('<date notBefore="2019"/>', ""), ('<date when="2024-13-01"/>', ""), ("", ""),
         ('<date when="2019"/><date type="publication" when="2020"/>', "2020"), ("<p>Moorheim, <date>1999</date></p>", "1999"),
     ],
@@ -506,6 +513,18 @@ def test_what_is_lacking_is_said_with_the_element_to_add(tmp_path):
     only_warned = run("--edition", tmp_path, "--format", "bibtex")
     assert only_warned.exit_code == 0 and "@misc{bare" in only_warned.stdout and "warning" in only_warned.stderr
     assert run("--edition", tmp_path).stderr == ""
+    (tmp_path / "edition.toml").write_text('[edition]\ntitle = "T"\ntexts = ["*.xml"]\n[severity]\nrecord-date = "off"\nrecord-creator = "off"\n')
+    assert run("--edition", tmp_path, "--format", "bibtex").stderr == ""
+    assert "record-creator" in run("--edition", tmp_path, "--format", "cff").stderr
+
+
+def test_an_unknown_licence_is_named_beside_the_missing_one(tmp_path):
+    edition_in(tmp_path, texts=("complete",))
+    text = (HERE / "complete.xml").read_text("utf-8").replace("https://creativecommons.org/licenses/by/4.0/", "https://example.org/l")
+    (tmp_path / "complete.xml").write_text(text, "utf-8")
+    result = run("--edition", tmp_path, "--format", "cff")
+    assert result.exit_code == 0 and "[record-licence]" in result.stderr and "[licence-unknown]" in result.stderr
+    assert "https://example.org/l" in result.stderr
 
 
 def test_what_the_findings_say_to_add_is_enough_and_is_valid(tmp_path):

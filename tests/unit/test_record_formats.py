@@ -384,6 +384,18 @@ def test_the_whole_edition_has_its_parts_everywhere():
     ]
 
 
+def test_very_long_words_are_written_whole():
+    text = "word " * 40_000
+    long = replace(full(RECORDS[0]), titles=(Title(text.strip()),), abstracts=(Words(text),))
+    for form, reader in READERS.items():
+        assert reader(FORMATS[form].write(long)).title == text.strip()
+
+
+def test_json_ld_can_stand_in_a_page():
+    record = next(record for record in RECORDS if record.id == "hostile")
+    assert "<" not in FORMATS["schema-org"].write(record) and "<b>" in json.loads(FORMATS["schema-org"].write(record))["name"]
+
+
 def test_editors_as_creators():
     edition = replace(load(ROOT), root=HERE.resolve(), record=RecordSettings(creators="editor"))
     record = record_of(read(HERE / "letters.xml"), edition)

@@ -38,7 +38,15 @@ def agents(element: Element, source: Source, top: Path, kind: AgentKind | None =
 
 def contributions(element: Element, source: Source, top: Path, role: str = CONTRIBUTOR) -> Iterator[Contribution]:
     """Who did what by an `author`, `editor`, `respStmt` …; `role` is what the element means by itself."""
-    roles = [role_in(resp) for resp in element.iterfind(TEI + "resp")] or [role_in(element)]
+    resps = list(element.iterfind(TEI + "resp"))
+    roles = [role_in(resp) for resp in resps] or [role_in(element)]
+    if resps and next(_named(element), None) is None:  # the name is in the resp: *encoded by X*
+        for resp in resps:
+            code, label = role_in(without(resp, "persName", "orgName", "name", "rs"))
+            yield from (
+                Contribution(agent, code or role, label) for name in _named(resp) for agent in agents(name, source, top)
+            )
+        return
     for agent in agents(element, source, top):
         for code, label in roles:
             yield Contribution(agent, code or role, label)
@@ -78,6 +86,10 @@ def _agent(name: Element, holder: Element, source: Source, top: Path, kind: Agen
 
 
 def _is_body(name: str) -> bool:
+    """Whether a name is that of an organization: *Fen Project*, *Fen University Press, Fenborough*; *Press, Anna* and *A. Press* are not."""
+    first, comma, rest = name.partition(",")
+    if comma:
+        return names_an_organization(rest) or (" " in first.strip() and names_an_organization(first))
     return not any(_parted(name)) and names_an_organization(name)
 
 

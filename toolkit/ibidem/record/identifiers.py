@@ -9,11 +9,11 @@ from ibidem.record.model import Identifier
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 _ISNI = r"\d{4}[\s-]?\d{4}[\s-]?\d{4}[\s-]?\d{3}[\dX]"
 _GND = r"\d{1,10}-?[\dX]"
-# scheme, its form inside an address, in which the first group is the identifier; the query and the fragment of an address are no part of it
+# scheme, and its form inside an address, in which the first group is the identifier
 _ADDRESSES = [
     ("doi", rf"(?:dx\.)?doi\.org/({_DOI})"),
     ("orcid", r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
-    ("gnd", rf"d-nb\.info/(?:gnd/)?({_GND})(?:/about.*)?"),
+    ("gnd", rf"d-nb\.info/gnd/({_GND})"),
     ("viaf", r"viaf\.org/viaf/(\d+)"),
     ("wikidata", r"wikidata\.org/(?:wiki|entity)/([QP]\d+)"),
     ("isni", rf"isni\.org/(?:isni/|page/)?({_ISNI})"),
@@ -22,8 +22,16 @@ _ADDRESSES = [
     ("urn", r"nbn-resolving\.(?:org|de)/(?:gui/)?(urn:[a-z0-9][a-z0-9-]+:\S+)"),
     ("urn", r"n2t\.net/(urn:[a-z0-9][a-z0-9-]+:\S+)"),
 ]
+
+
+def _rest(form: str) -> str:
+    """What may follow an identifier in an address: nothing where it is of any characters, else a path, a query or a fragment."""
+    return "/?" if r"\S" in form else r"(?:[/?#].*)?"
+
+
 _BY_ADDRESS = [
-    (scheme, re.compile(rf"https?://(?:www\.)?{form}/?", re.IGNORECASE | re.ASCII)) for scheme, form in _ADDRESSES
+    (scheme, re.compile(rf"https?://(?:www\.)?{form}{_rest(form)}", re.IGNORECASE | re.ASCII))
+    for scheme, form in _ADDRESSES
 ]
 # what a bare value must look like under the name of its scheme
 _FORMS = {
