@@ -16,6 +16,7 @@ from datacite import schema45
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from packaging.licenses import canonicalize_license_expression
 from pybtex.database import parse_string
 from rdflib import Graph, Namespace
 
@@ -25,6 +26,7 @@ from ibidem.edition import RecordSettings, load
 from ibidem.finding import Severity
 from ibidem.reading.read import read
 from ibidem.record.formats import FORMATS
+from ibidem.record.licences import _known, is_known_to_cff, licence_at, licence_named
 from ibidem.record.model import (
     Agent,
     AgentKind,
@@ -267,13 +269,34 @@ def test_every_format_says_the_same(record, form):
         assert said.creators == creators
     day = len(record.date) == 10
     assert said.date == ("" if form == "cff" and not day else record.date)
-    assert bool(said.licences) is (record.licence is not None or (form == "dc" and bool(record.rights)))
     if record.licence:
-        assert said.licences & {record.licence.spdx, record.licence.url}
-    wanted = {it.value for it in record.identifiers if it.scheme == "doi"} | {
-        it.url for it in record.identifiers if it.scheme == "doi"
-    }
-    assert not wanted or said.identifiers & wanted
+        by_address = form in ("dc", "mods", "schema-org") or (
+            form == "cff" and not is_known_to_cff(record.licence.spdx)
+        )
+        assert (record.licence.url if by_address else record.licence.spdx) in said.licences
+        assert len(said.licences) == 1 or form == "dc"
+    else:
+        assert not said.licences - {words.text for words in record.rights}
+    if form in ("dc", "datacite-json", "datacite-xml", "mods", "schema-org"):
+        wanted = {it.url or it.value if form == "dc" else it.value for it in record.identifiers}
+    else:
+        wanted = {
+            it.value for it in record.identifiers if it.scheme == "doi" and (form != "cff" or "{" not in it.value)
+        }
+    assert wanted <= said.identifiers
+
+
+def test_licences_are_those_of_spdx_and_of_the_schema_of_cff():
+    schema = json.loads(
+        (files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json").read_text("utf-8")
+    )
+    known = set(schema["definitions"]["license-enum"]["enum"])
+    identifiers = list(_known()[1].values())
+    assert len(identifiers) > 70
+    for spdx in identifiers:
+        assert canonicalize_license_expression(spdx) == spdx
+        assert is_known_to_cff(spdx) is (spdx in known)
+        assert licence_at(licence_named(spdx).url).spdx == spdx
 
 
 def test_the_formats_are_those_of_the_command():
@@ -393,7 +416,10 @@ def test_very_long_words_are_written_whole():
 
 def test_json_ld_can_stand_in_a_page():
     record = next(record for record in RECORDS if record.id == "hostile")
-    assert "<" not in FORMATS["schema-org"].write(record) and "<b>" in json.loads(FORMATS["schema-org"].write(record))["name"]
+    assert (
+        "<" not in FORMATS["schema-org"].write(record)
+        and "<b>" in json.loads(FORMATS["schema-org"].write(record))["name"]
+    )
 
 
 def test_editors_as_creators():
