@@ -117,6 +117,27 @@ def test_the_text_creation_partnership():
     assert found.languages == ("en",) and found.subjects[0].scheme == "http://authorities.loc.gov/"
 
 
+def test_collections_of_plays():
+    found = record("play")
+    assert (
+        people(found.creators) == [("Moorfeld, Johann Anton", "aut")]
+        and found.creators[0].agent.identifiers[0].value == "118540238"
+    )
+    assert people(found.contributors) == [
+        ("Edith P. Reed", "trl"), ("Moor Project, Fen University", "spn"), ("Dave Price, email dave@example.org", "trc"), ("Fen University", "his"),
+    ]  # fmt: skip
+    assert found.contributors[1].agent.kind is AgentKind.ORGANIZATION and found.publisher.name == "Moor Plays"
+    assert found.licence.spdx == "CC-BY-4.0" and found.funding[0].award == "" and found.extent == ("95902 words",)
+    assert [it.value for it in found.identifiers] == ["https://example.org/plays"] and [
+        it.text for it in found.subjects
+    ] == ["Schäferspiel"]
+    assert [(it.text, it.identifier and it.identifier.value) for it in found.related] == [
+        ("Moor Repository", "http://example.org/moor:1.0"), ("Moorfelds Werke. Band 1, Berlin: Torf, 1968. 1741", None),
+        ("Johann Moorfeld. The Moor eBook. 2003", None), ("Die Moorfrau. Torf, 1851", None),
+    ]  # fmt: skip
+    assert [it.who for it in found.changes] == ["Fen University, Moor Plays", "Lisa Reed"]
+
+
 def test_a_letter_with_all_there_is():
     found = record("letters")
     assert titles(found) == [
@@ -184,7 +205,10 @@ def test_titles(of):
     assert titles(of('<title type="desc">A</title>')) == [("main", "A", "en")]
     assert titles(of("<title/>")) == []
     levels = of('<title level="a">A</title><title level="m">M</title><title level="s">S</title>')
-    assert titles(levels) == [("main", "A", "en")] and [(it.relation, it.text) for it in levels.related] == [("IsPartOf", "M"), ("IsPartOf", "S")]
+    assert titles(levels) == [("main", "A", "en")] and [(it.relation, it.text) for it in levels.related] == [
+        ("IsPartOf", "M"),
+        ("IsPartOf", "S"),
+    ]
     assert titles(of('<title level="j">J</title>')) == [("main", "J", "en")]
     library = '<title type="245a">A</title><title type="245b">b</title><title type="245c">by C</title><title type="gmd">[text]</title>'
     assert titles(of(library)) == [("main", "A", "en"), ("sub", "b", "en")]
@@ -513,14 +537,20 @@ def test_what_is_lacking_is_said_with_the_element_to_add(tmp_path):
     only_warned = run("--edition", tmp_path, "--format", "bibtex")
     assert only_warned.exit_code == 0 and "@misc{bare" in only_warned.stdout and "warning" in only_warned.stderr
     assert run("--edition", tmp_path).stderr == ""
-    (tmp_path / "edition.toml").write_text('[edition]\ntitle = "T"\ntexts = ["*.xml"]\n[severity]\nrecord-date = "off"\nrecord-creator = "off"\n')
+    (tmp_path / "edition.toml").write_text(
+        '[edition]\ntitle = "T"\ntexts = ["*.xml"]\n[severity]\nrecord-date = "off"\nrecord-creator = "off"\n'
+    )
     assert run("--edition", tmp_path, "--format", "bibtex").stderr == ""
     assert "record-creator" in run("--edition", tmp_path, "--format", "cff").stderr
 
 
 def test_an_unknown_licence_is_named_beside_the_missing_one(tmp_path):
     edition_in(tmp_path, texts=("complete",))
-    text = (HERE / "complete.xml").read_text("utf-8").replace("https://creativecommons.org/licenses/by/4.0/", "https://example.org/l")
+    text = (
+        (HERE / "complete.xml")
+        .read_text("utf-8")
+        .replace("https://creativecommons.org/licenses/by/4.0/", "https://example.org/l")
+    )
     (tmp_path / "complete.xml").write_text(text, "utf-8")
     result = run("--edition", tmp_path, "--format", "cff")
     assert result.exit_code == 0 and "[record-licence]" in result.stderr and "[licence-unknown]" in result.stderr

@@ -51,7 +51,7 @@ HERE = ROOT / "tests" / "records"
 TEXTS = [
     ROOT / "tei" / "mikoyan-1949-ii.xml",
     *sorted((ROOT / "tests" / "samples").glob("*.xml")),
-    *(HERE / f"{name}.xml" for name in ("bare", "complete", "dta", "eebo", "hostile", "letters", "scripts")),
+    *(HERE / f"{name}.xml" for name in ("bare", "complete", "dta", "eebo", "hostile", "letters", "play", "scripts")),
 ]
 NS = {
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -11,8 +11,8 @@ from ibidem.reading.read import Source
 from ibidem.record.entries import addresses, entry_at
 from ibidem.record.identifiers import identifier_of, identifiers_of, is_address
 from ibidem.record.model import Agent, AgentKind, Contribution, Identifier
-from ibidem.record.roles import CONTRIBUTOR, names_an_organization, role_in
-from ibidem.tree import TEI, XML_ID, Element, local, text_of, without
+from ibidem.record.roles import CONTRIBUTOR, names_an_organization, role_in, role_of
+from ibidem.tree import TEI, Element, local, text_of, without
 from ibidem.works.described import parted
 
 _NAMES = frozenset(TEI + name for name in ("persName", "orgName", "name", "rs"))
@@ -28,12 +28,22 @@ _ORGANIZATION = re.compile(r"org|inst|corp|group|body", re.IGNORECASE)
 
 def agents(element: Element, source: Source, top: Path, kind: AgentKind | None = None) -> Iterator[Agent]:
     """Those whom an element such as `author` or `publisher` names; `kind` is what they are where the names do not say it."""
+    yield from (agent for _, agent in _each(element, source, top, kind))
+
+
+def issuers(element: Element, source: Source, top: Path, role: str) -> Iterator[Contribution]:
+    """Those whom a `publisher`, `distributor` or `authority` names; where a name has a role of its own, such as *hostingInstitution*, in that."""
+    for name, agent in _each(element, source, top, AgentKind.ORGANIZATION):
+        yield Contribution(agent, role_of(name.get("role", "")) or role)
+
+
+def _each(element: Element, source: Source, top: Path, kind: AgentKind | None) -> Iterator[tuple[Element, Agent]]:
     named = list(_named(element))
     affiliation = _affiliation(element)
     for name in named or [element]:
         agent = _agent(name, element if len(named) < 2 else name, source, top, kind)
         if agent.name:
-            yield replace(agent, affiliation=agent.affiliation or affiliation) if affiliation else agent
+            yield name, replace(agent, affiliation=agent.affiliation or affiliation) if affiliation else agent
 
 
 def contributions(element: Element, source: Source, top: Path, role: str = CONTRIBUTOR) -> Iterator[Contribution]:
@@ -121,7 +131,7 @@ def _parted(name: str) -> tuple[str, str]:
     """A name in its two parts where its words show them; dates of life after it are left out."""
     if (dated := _DATES.match(name)) is not None:
         return dated["family"], dated["given"].strip()
-    if _TITLED.match(name):
+    if _TITLED.match(name) or "@" in name:
         return "", ""
     person = parted(name)
     return (person.family, person.given) if person.given else ("", "")
@@ -141,7 +151,7 @@ def _identifiers(name: Element, holder: Element, source: Source, top: Path) -> t
 def _pairs(name: Element, holder: Element, source: Source, top: Path) -> Iterator[tuple[str, str]]:
     """What identifies a name: its own addresses and numbers, then those of the entry that it points at."""
     for element in dict.fromkeys((name, holder)):
-        for attribute in ("ref", "sameAs", "key"):
+        for attribute in ("ref", "sameAs", "corresp", "key"):
             for address in addresses(element, attribute, source):
                 if (entry := entry_at(address, element, source, top)) is not None:
                     yield from _of_entry(*entry)
@@ -171,13 +181,19 @@ def _affiliation(element: Element) -> str:
     return text_of(found) if found is not None else ""
 
 
+_NAMED = frozenset(
+    "respStmt person org editor author principal sponsor funder publisher distributor authority persName orgName name".split()
+)
+
+
 def name_at(address: str, element: Element, source: Source, top: Path) -> str:
     """The name of whom a pointer such as `change/@who` names; the pointer itself where that is not there."""
     found = entry_at(address, element, source, top)
     if found is None:
-        return address.lstrip("#")
-    entry = found[0]
-    if entry.get(XML_ID) and local(entry) in ("respStmt", "person", "org", "editor", "author", "persName", "name"):
-        first = next(agents(entry, found[1], top), None)
-        return first.name if first else address.lstrip("#")
-    return text_of(entry)
+        return address.removeprefix("#")
+    entry, other = found
+    if local(entry) in ("person", "org"):
+        return text_of(next(entry.iterchildren(TEI + "persName", TEI + "orgName", TEI + "name"), entry))
+    if local(entry) not in _NAMED:
+        return text_of(entry)
+    return ", ".join(agent.name for agent in agents(entry, other, top)) or address.removeprefix("#")

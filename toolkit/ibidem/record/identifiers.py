@@ -66,7 +66,7 @@ _RESOLVERS = {
     "url": "",
 }
 _PREFIXED = re.compile(
-    r"(?:info:)?(doi|hdl|handle|orcid|gnd|viaf|wikidata|isni|ror|isbn|issn)\s*[:/]\s*(.+)", re.IGNORECASE
+    r"(?:info:)?(doi|hdl|handle|orcid|gnd|pnd|viaf|wikidata|isni|ror|isbn|issn)\s*[:/]\s*(.+)", re.IGNORECASE
 )
 
 
