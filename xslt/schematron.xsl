@@ -133,6 +133,7 @@
           <xsl:with-param name="priority" select="count($rules) - $at + 1"/>
         </xsl:apply-templates>
       </xsl:for-each>
+      <xsl:processing-instruction name="_i"/>
     </out:stylesheet>
   </xsl:template>
 
@@ -200,10 +201,12 @@
   </xsl:template>
 
   <!-- Of the rules of a pattern the first that matches a node is the one: so it has the highest priority. A rule that is alone hands the
-       node on to the next in its row, and its own number, lest a context of several alternatives take the node twice. -->
+       node on to the next in its row, and its own number, lest a context of several alternatives take the node twice. Before each rule
+       stands what it is about, so that it can be left out for a document that has nothing of it. -->
   <xsl:template mode="stylesheet" match="sch:rule" as="node()+">
     <xsl:param name="mode" as="xs:string"/>
     <xsl:param name="priority" as="xs:integer"/>
+    <xsl:processing-instruction name="_i" select="f:elements(.)"/>
     <xsl:text>&#10;</xsl:text>
     <out:template match="{f:expression(@context, ..)}" mode="{$mode}" priority="{$priority}">
       <xsl:copy-of select="f:version(.), @_i:at"/>
@@ -386,6 +389,25 @@
   <xsl:function name="f:version" as="attribute()?">
     <xsl:param name="part" as="element()"/>
     <xsl:if test="f:binding(root($part)/sch:schema) = ('xslt', 'xpath')"><xsl:attribute name="version">1.0</xsl:attribute></xsl:if>
+  </xsl:function>
+
+  <!-- The local names of the elements that a rule is about: the last step of each alternative of its context. None where that is not
+       certain: a last step that is no plain name, parentheses and comments, what is written between words, templates that a schema
+       applies by itself. Strings, addresses and conditions are taken out first, the inner conditions before the outer. -->
+  <xsl:function name="f:elements" as="xs:string*">
+    <xsl:param name="rule" as="element(sch:rule)"/>
+    <xsl:variable name="bare" as="xs:string" select="f:without-conditions(replace($rule/@context, '&quot;[^&quot;]*&quot;|''[^'']*''|Q\{[^{}]*\}', ''))"/>
+    <xsl:variable name="ways" as="xs:string*" select="tokenize($bare, '\|') ! normalize-space(replace(., '\s*(/|::)\s*', '$1'))"/>
+    <xsl:variable name="names" as="xs:string*" select="$ways[matches(., $named)] ! replace(., $named, '$1')"/>
+    <xsl:sequence select="$names[count($names) = count($ways)][not(contains($rule/@context, '(:') or root($rule)//xsl:apply-templates)]"/>
+  </xsl:function>
+
+  <xsl:variable name="named" as="xs:string" select="'^(?:[^\s()]*/)?(?:child::)?(?:[\i-[:]][\c-[:]]*:)?([\i-[:]][\c-[:]]*)$'"/>
+
+  <xsl:function name="f:without-conditions" as="xs:string">
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:variable name="shorter" as="xs:string" select="replace($path, '\[[^\[\]]*\]', ' ')"/>
+    <xsl:sequence select="if ($shorter = $path) then $path else f:without-conditions($shorter)"/>
   </xsl:function>
 
   <xsl:function name="f:scope" as="xs:string">
