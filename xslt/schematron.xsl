@@ -146,10 +146,23 @@
       <xsl:with-param name="modes" select="$modes"/>
     </xsl:apply-templates>
     <xsl:call-template name="places"/>
+    <xsl:call-template name="failures"/>
     <out:template match="/" as="element()">
       <out:variable name="_i:found" as="element()*">
         <xsl:for-each select="if ($active/@from) then '_i:seek' else $modes">
           <out:apply-templates select="{if (. = '_i:seek') then '.' else $walk}" mode="{.}"/>
+        </xsl:for-each>
+      </out:variable>
+      <out:variable name="_i:shown" as="element()*" select="subsequence($_i:found, 1, {$most})"/>
+      <!-- One instruction for all patterns: one for each of them would take longer to compile than the rules of a document. -->
+      <out:variable name="_i:patterns" as="element()*">
+        <xsl:for-each select="$patterns">
+          <pattern id="{f:scope(.)}">
+            <svrl:active-pattern>
+              <xsl:copy-of select="(@id, @role) ! f:attribute(.)"/>
+              <xsl:if test="sch:title"><xsl:attribute name="name" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
+            </svrl:active-pattern>
+          </pattern>
         </xsl:for-each>
       </out:variable>
       <svrl:schematron-output>
@@ -159,13 +172,9 @@
         <xsl:for-each select="sch:ns">
           <svrl:ns-prefix-in-attribute-values prefix="{@prefix}" uri="{f:literal(@uri)}"/>
         </xsl:for-each>
-        <xsl:for-each select="$patterns">
-          <svrl:active-pattern>
-            <xsl:copy-of select="(@id, @role) ! f:attribute(.)"/>
-            <xsl:if test="sch:title"><xsl:attribute name="name" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
-          </svrl:active-pattern>
-          <out:apply-templates select="subsequence($_i:found, 1, {$most})[@pattern = '{f:scope(.)}']/*" mode="_i:place"/>
-        </xsl:for-each>
+        <out:for-each select="$_i:patterns">
+          <out:apply-templates select="*, $_i:shown[@pattern = current()/@id]/*" mode="_i:place"/>
+        </out:for-each>
       </svrl:schematron-output>
     </out:template>
   </xsl:template>
@@ -319,12 +328,21 @@
   <!-- A rule or a test that cannot be evaluated is said to have failed, and the others go on. -->
   <xsl:template name="failure" as="element()">
     <xsl:context-item as="element()" use="required"/>
-    <out:catch>
-      <xsl:if test="self::sch:rule"><svrl:fired-rule context="{f:literal(@context)}"/></xsl:if>
-      <svrl:failed-assert role="error" location="{{generate-id($_i:node)}}" test="{f:literal((@test, @visit-each, sch:let[1]/@value, 'true()')[1])}">
-        <svrl:text><xsl:copy-of select="@_i:at"/><out:value-of select="$Q{{http://www.w3.org/2005/xqt-errors}}description"/></svrl:text>
+    <xsl:variable name="said" as="xs:string*" select="(@test, @visit-each, sch:let[1]/@value, 'true()')[1], @_i:at, @context"/>
+    <xsl:variable name="quoted" as="xs:string" select="string-join($said ! ('''' || replace(., '''', '''''') || ''''), ', ')"/>
+    <out:catch select="_i:failure(({$quoted}), $_i:node, $Q{{http://www.w3.org/2005/xqt-errors}}description)"/>
+  </xsl:template>
+
+  <xsl:template name="failures" as="element()">
+    <out:function name="_i:failure" as="element()+">
+      <out:param name="said" as="Q{{http://www.w3.org/2001/XMLSchema}}string+"/>
+      <out:param name="node" as="node()"/>
+      <out:param name="why" as="Q{{http://www.w3.org/2001/XMLSchema}}string?"/>
+      <out:for-each select="$said[3]"><svrl:fired-rule context="{{.}}"/></out:for-each>
+      <svrl:failed-assert role="error" location="{{generate-id($node)}}" test="{{$said[1]}}">
+        <svrl:text _i:at="{{$said[2]}}"><out:value-of select="$why"/></svrl:text>
       </svrl:failed-assert>
-    </out:catch>
+    </out:function>
   </xsl:template>
 
   <xsl:template name="explanation-of" as="element()?">
