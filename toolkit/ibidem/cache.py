@@ -8,6 +8,7 @@ be written nothing is kept, and nothing fails.
 import os
 import sys
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from ibidem import __version__
@@ -57,11 +58,17 @@ def key(*parts: bytes | str) -> str:
 
 
 def digest(path: Path) -> bytes:
-    """The hash of a file, of 20 bytes; zeros where it cannot be read."""
+    """The hash of a file, of 20 bytes, made once for as long as size and time stay as they are; zeros where it cannot be read."""
     try:
-        return blake2b(path.read_bytes(), digest_size=DIGEST).digest()
+        status = path.stat()
+        return _digest(path, status.st_size, status.st_mtime_ns)
     except OSError:
         return bytes(DIGEST)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _size: int, _time: int) -> bytes:
+    return blake2b(path.read_bytes(), digest_size=DIGEST).digest()
 
 
 def load(kind: str, name: str) -> bytes | None:

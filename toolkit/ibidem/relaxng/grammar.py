@@ -13,7 +13,7 @@ from ibidem.schemas.model import BESIDE, Access
 
 _CACHE = "grammars"
 _LEARNED = "automata"
-_FORMAT = "5"  # of both
+_FORMAT = "6"  # of both
 _LARGEST = 4 * 2**20  # bytes of what is kept of an automaton
 _MOST = 200_000  # transitions of an automaton; beyond that it begins anew with the next document
 
