@@ -484,6 +484,18 @@ def test_a_grammar_without_rules_needs_neither_lxml_nor_saxon(tmp_path):
     assert runs[1].strip() == "[] set()"
 
 
+def test_the_known_rules_of_a_grammar_need_saxon_and_little_else(tmp_path):
+    (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
+    script = (
+        "import sys; from pathlib import Path; from ibidem.schemas.model import named; from ibidem.validate import validate_data\n"
+        "p = Path('a.xml'); print(validate_data(p.read_bytes(), p, (named(Path(sys.argv[1])),), {}, rules=False))\n"
+        "print({'saxonche', 'lxml', 'tempfile', 'shutil', '_hashlib', 'ibidem.schematron.make'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", script, str(reference("tei/tei_all.rng"))]
+    runs = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert runs[1].split() == ["[]", "{'saxonche'}"]
+
+
 # ---------- The TEI's own ----------
 
 # What is exchanged in the article, for what, and words of the message that tei_all.sch then has.
