@@ -133,6 +133,7 @@
           <xsl:with-param name="priority" select="count($rules) - $at + 1"/>
         </xsl:apply-templates>
       </xsl:for-each>
+      <xsl:processing-instruction name="_i"/>
     </out:stylesheet>
   </xsl:template>
 
@@ -145,10 +146,23 @@
       <xsl:with-param name="modes" select="$modes"/>
     </xsl:apply-templates>
     <xsl:call-template name="places"/>
+    <xsl:call-template name="failures"/>
     <out:template match="/" as="element()">
       <out:variable name="_i:found" as="element()*">
         <xsl:for-each select="if ($active/@from) then '_i:seek' else $modes">
           <out:apply-templates select="{if (. = '_i:seek') then '.' else $walk}" mode="{.}"/>
+        </xsl:for-each>
+      </out:variable>
+      <out:variable name="_i:shown" as="element()*" select="subsequence($_i:found, 1, {$most})"/>
+      <!-- One instruction for all patterns: one for each of them would take longer to compile than the rules of a document. -->
+      <out:variable name="_i:patterns" as="element()*">
+        <xsl:for-each select="$patterns">
+          <pattern id="{f:scope(.)}">
+            <svrl:active-pattern>
+              <xsl:copy-of select="(@id, @role) ! f:attribute(.)"/>
+              <xsl:if test="sch:title"><xsl:attribute name="name" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
+            </svrl:active-pattern>
+          </pattern>
         </xsl:for-each>
       </out:variable>
       <svrl:schematron-output>
@@ -158,13 +172,9 @@
         <xsl:for-each select="sch:ns">
           <svrl:ns-prefix-in-attribute-values prefix="{@prefix}" uri="{f:literal(@uri)}"/>
         </xsl:for-each>
-        <xsl:for-each select="$patterns">
-          <svrl:active-pattern>
-            <xsl:copy-of select="(@id, @role) ! f:attribute(.)"/>
-            <xsl:if test="sch:title"><xsl:attribute name="name" select="f:literal(normalize-space(sch:title[1]))"/></xsl:if>
-          </svrl:active-pattern>
-          <out:apply-templates select="subsequence($_i:found, 1, {$most})[@pattern = '{f:scope(.)}']/*" mode="_i:place"/>
-        </xsl:for-each>
+        <out:for-each select="$_i:patterns">
+          <out:apply-templates select="*, $_i:shown[@pattern = current()/@id]/*" mode="_i:place"/>
+        </out:for-each>
       </svrl:schematron-output>
     </out:template>
   </xsl:template>
@@ -200,10 +210,12 @@
   </xsl:template>
 
   <!-- Of the rules of a pattern the first that matches a node is the one: so it has the highest priority. A rule that is alone hands the
-       node on to the next in its row, and its own number, lest a context of several alternatives take the node twice. -->
+       node on to the next in its row, and its own number, lest a context of several alternatives take the node twice. Before each rule
+       stands what it is about, so that it can be left out for a document that has nothing of it. -->
   <xsl:template mode="stylesheet" match="sch:rule" as="node()+">
     <xsl:param name="mode" as="xs:string"/>
     <xsl:param name="priority" as="xs:integer"/>
+    <xsl:processing-instruction name="_i" select="f:elements(.)"/>
     <xsl:text>&#10;</xsl:text>
     <out:template match="{f:expression(@context, ..)}" mode="{$mode}" priority="{$priority}">
       <xsl:copy-of select="f:version(.), @_i:at"/>
@@ -316,12 +328,21 @@
   <!-- A rule or a test that cannot be evaluated is said to have failed, and the others go on. -->
   <xsl:template name="failure" as="element()">
     <xsl:context-item as="element()" use="required"/>
-    <out:catch>
-      <xsl:if test="self::sch:rule"><svrl:fired-rule context="{f:literal(@context)}"/></xsl:if>
-      <svrl:failed-assert role="error" location="{{generate-id($_i:node)}}" test="{f:literal((@test, @visit-each, sch:let[1]/@value, 'true()')[1])}">
-        <svrl:text><xsl:copy-of select="@_i:at"/><out:value-of select="$Q{{http://www.w3.org/2005/xqt-errors}}description"/></svrl:text>
+    <xsl:variable name="said" as="xs:string*" select="(@test, @visit-each, sch:let[1]/@value, 'true()')[1], @_i:at, @context"/>
+    <xsl:variable name="quoted" as="xs:string" select="string-join($said ! ('''' || replace(., '''', '''''') || ''''), ', ')"/>
+    <out:catch select="_i:failure(({$quoted}), $_i:node, $Q{{http://www.w3.org/2005/xqt-errors}}description)"/>
+  </xsl:template>
+
+  <xsl:template name="failures" as="element()">
+    <out:function name="_i:failure" as="element()+">
+      <out:param name="said" as="Q{{http://www.w3.org/2001/XMLSchema}}string+"/>
+      <out:param name="node" as="node()"/>
+      <out:param name="why" as="Q{{http://www.w3.org/2001/XMLSchema}}string?"/>
+      <out:for-each select="$said[3]"><svrl:fired-rule context="{{.}}"/></out:for-each>
+      <svrl:failed-assert role="error" location="{{generate-id($node)}}" test="{{$said[1]}}">
+        <svrl:text _i:at="{{$said[2]}}"><out:value-of select="$why"/></svrl:text>
       </svrl:failed-assert>
-    </out:catch>
+    </out:function>
   </xsl:template>
 
   <xsl:template name="explanation-of" as="element()?">
@@ -386,6 +407,25 @@
   <xsl:function name="f:version" as="attribute()?">
     <xsl:param name="part" as="element()"/>
     <xsl:if test="f:binding(root($part)/sch:schema) = ('xslt', 'xpath')"><xsl:attribute name="version">1.0</xsl:attribute></xsl:if>
+  </xsl:function>
+
+  <!-- The local names of the elements that a rule is about: the last step of each alternative of its context. None where that is not
+       certain: a last step that is no plain name, parentheses and comments, what is written between words, templates that a schema
+       applies by itself. Strings, addresses and conditions are taken out first, the inner conditions before the outer. -->
+  <xsl:function name="f:elements" as="xs:string*">
+    <xsl:param name="rule" as="element(sch:rule)"/>
+    <xsl:variable name="bare" as="xs:string" select="f:without-conditions(replace($rule/@context, '&quot;[^&quot;]*&quot;|''[^'']*''|Q\{[^{}]*\}', ''))"/>
+    <xsl:variable name="ways" as="xs:string*" select="tokenize($bare, '\|') ! normalize-space(replace(., '\s*(/|::)\s*', '$1'))"/>
+    <xsl:variable name="names" as="xs:string*" select="$ways[matches(., $named)] ! replace(., $named, '$1')"/>
+    <xsl:sequence select="$names[count($names) = count($ways)][not(contains($rule/@context, '(:') or root($rule)//xsl:apply-templates)]"/>
+  </xsl:function>
+
+  <xsl:variable name="named" as="xs:string" select="'^(?:[^\s()]*/)?(?:child::)?(?:[\i-[:]][\c-[:]]*:)?([\i-[:]][\c-[:]]*)$'"/>
+
+  <xsl:function name="f:without-conditions" as="xs:string">
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:variable name="shorter" as="xs:string" select="replace($path, '\[[^\[\]]*\]', ' ')"/>
+    <xsl:sequence select="if ($shorter = $path) then $path else f:without-conditions($shorter)"/>
   </xsl:function>
 
   <xsl:function name="f:scope" as="xs:string">

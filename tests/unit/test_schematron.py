@@ -15,8 +15,10 @@ from ibidem.errors import IbidemError
 from ibidem.finding import Severity
 from ibidem.schemas.model import named
 from ibidem.schematron.check import check, report
+from ibidem.schematron.fit import Fitted
 from ibidem.schematron.sheet import made, sheets
 from ibidem.validate import validate_data
+from ibidem.xslt import run as run_sheet
 
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 ARTICLE = ROOT / "tei" / "mikoyan-1949-ii.xml"
@@ -482,6 +484,18 @@ def test_a_grammar_without_rules_needs_neither_lxml_nor_saxon(tmp_path):
     assert runs[1].strip() == "[] set()"
 
 
+def test_the_known_rules_of_a_grammar_need_saxon_and_little_else(tmp_path):
+    (tmp_path / "a.xml").write_text(tei("<p>x</p>"))
+    script = (
+        "import sys; from pathlib import Path; from ibidem.schemas.model import named; from ibidem.validate import validate_data\n"
+        "p = Path('a.xml'); print(validate_data(p.read_bytes(), p, (named(Path(sys.argv[1])),), {}, rules=False))\n"
+        "print({'saxonche', 'lxml', 'tempfile', 'shutil', '_hashlib', 'ibidem.schematron.make'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", script, str(reference("tei/tei_all.rng"))]
+    runs = [subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert runs[1].split() == ["[]", "{'saxonche'}"]
+
+
 # ---------- The TEI's own ----------
 
 # What is exchanged in the article, for what, and words of the message that tei_all.sch then has.
@@ -513,6 +527,63 @@ def test_tei_all(old, new, words):
 def test_tei_all_finds_nothing_in_the_article():
     (sheet,) = sheets([named(reference("tei/tei_all.rng")), named(reference("tei/tei_all.sch"))])
     assert sheet.schema.suffix == ".sch" and list(check(ARTICLE.read_bytes(), ARTICLE, sheet)) == []
+
+
+# ---------- Rules that are left out ----------
+
+# A context, and the elements that its rule is about, without which it is left out; none where that is not certain.
+ABOUT = {
+    "a": "a", "t:a": "a", "//a": "a", "/t:r/ a // t:b": "b", "child::a": "a", "a | t:b|c/d": "a b d", "a[b[c]/@d]/e[1] [f]": "e", "Q{u|[v]}a": "a",
+    "a[. = ('|', ']b', &quot;'[&quot;)]/c": "c", "*": "", "*:a": "", "t:*": "", "a | *": "", "@a": "", "a/@a": "", "attribute::a": "", "self::a": "",
+    "descendant::a": "", "/": "", ".": "", "text()": "", "a/node()": "", "a except a[b]": "", "a intersect b": "", "a union b": "", "a[1]except b": "",
+    "(a | b)/c": "", "a (: | :)": "", "a[(: ' :) b] | q['x']": "", ".[self::a]": "", "element(a)": "", "key('k', 'v')/a": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("context", ABOUT)
+def test_what_a_rule_is_about(tmp_path, context):
+    (tmp_path / "rules.sch").write_text(
+        schema_of(f'<ns prefix="t" uri="u"/>{one(context)}<xsl:key name="k" match="a" use="@k"/>')
+    )
+    sheet = made(tmp_path / "rules.sch")
+    about = [name for name in ABOUT[context].split() if name]
+    assert [mark.split() for mark in re.findall(r"<\?_i ?(.*?)\?>", sheet.text)] == [about, []]
+    kept = ["<r/>", *(f"<r><{name}/></r>" for name in about)]
+    assert ["<xsl:if" in Fitted(sheet.text).text(document) for document in kept] == [not about, *(True for _ in about)]
+
+
+def test_no_rule_is_left_out_where_a_schema_applies_templates_by_itself(tmp_path):
+    applies = '<pattern><rule context="r"><xsl:variable name="v"><xsl:apply-templates mode="#current"/></xsl:variable></rule></pattern>'
+    (tmp_path / "rules.sch").write_text(schema_of(applies + one("a")))
+    text = made(tmp_path / "rules.sch").text
+    assert text.count("<?_i?>") == 3 and "<xsl:if" in Fitted(text).text("<r/>")
+
+
+@pytest.mark.parametrize(("body", "document", "_"), FEATURES.values(), ids=FEATURES)
+def test_a_fitted_stylesheet_reports_what_the_whole_does(tmp_path, body, document, _):
+    """Whatever stands in the document, and with a context that fails, in the same line."""
+    fails = '<pattern><rule context="z[1 idiv count(@y) = 1]"><report test="true()">z</report></rule></pattern>'
+    (tmp_path / "rules.sch").write_text(schema_of(body + fails))
+    whole = made(tmp_path / "rules.sch").text
+    for text in ("<r/>", "<r><z x='no'/></r>", document, document.replace("</r>", "<z x='no'/></r>")):
+        assert run_sheet(Fitted(whole).text(text), text, "file:///a.xml") == run_sheet(whole, text, "file:///a.xml")
+
+
+def test_a_later_document_gets_the_rules_that_it_needs(tmp_path):
+    (tmp_path / "rules.sch").write_text(schema_of(one("a", "1") + one("b", "2") + one("*", "3")))
+    sheet = made(tmp_path / "rules.sch")
+    for body, expected in (("<a/>", "133"), ("<c/>", "33"), ("<a/><b/>", "12333"), ("<b/>", "233"), ("<a/>", "133")):
+        found = check(f"<r>{body}</r>".encode(), tmp_path / "a.xml", sheet)
+        assert "".join(sorted(it.message for it in found)) == expected
+
+
+@pytest.mark.parametrize("name", ["essay", "figure", "languages", "letter", "verse"])
+def test_the_rules_of_tei_all_that_a_sample_needs(name):
+    (sheet,) = sheets([named(reference("tei/tei_all.rng"))])
+    text = (ROOT / "tests" / "samples" / f"{name}.xml").read_text("utf-8")
+    fitted = Fitted(sheet.text).text(text)
+    assert len(fitted) < len(sheet.text) / 2 and fitted.count("\n") == sheet.text.count("\n")
+    assert run_sheet(fitted, text, "file:///a.xml") == run_sheet(sheet.text, text, "file:///a.xml")
 
 
 # ---------- On the command line ----------

@@ -8,13 +8,19 @@ be written nothing is kept, and nothing fails.
 import os
 import sys
 from contextlib import suppress
-from hashlib import blake2b
+from functools import lru_cache
 from pathlib import Path
 
 from ibidem import __version__
 
+try:  # this alone: hashlib brings OpenSSL, which takes longer to load than a schema to hash
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 _KEPT = 64  # entries of a kind; the oldest go
-_DIGEST = 32
+_CHECK = 32  # bytes of the hash that an entry carries
+DIGEST = 20  # bytes of the hash of a file
 _OF_WORKERS = ("automata", "catalogue", "grammars", "schematron", "xsd")
 
 
@@ -43,12 +49,26 @@ def writable() -> tuple[Path, ...]:
 
 def key(*parts: bytes | str) -> str:
     """The name of an entry that is made from these parts, by this version of Ibidem under this Python."""
-    digest = blake2b(digest_size=20)
+    hashed = blake2b(digest_size=DIGEST)
     for part in (__version__, sys.implementation.cache_tag or "", *parts):
         data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()
+        hashed.update(len(data).to_bytes(8, "big"))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+def digest(path: Path) -> bytes:
+    """The hash of a file, of 20 bytes, made once for as long as size and time stay as they are; zeros where it cannot be read."""
+    try:
+        status = path.stat()
+        return _digest(path, status.st_size, status.st_mtime_ns)
+    except OSError:
+        return bytes(DIGEST)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _size: int, _time: int) -> bytes:
+    return blake2b(path.read_bytes(), digest_size=DIGEST).digest()
 
 
 def load(kind: str, name: str) -> bytes | None:
@@ -57,8 +77,8 @@ def load(kind: str, name: str) -> bytes | None:
         data = (folder() / kind / name).read_bytes()
     except (OSError, RuntimeError):  # the second where there is no home
         return None
-    digest, content = data[:_DIGEST], data[_DIGEST:]
-    return content if blake2b(content, digest_size=_DIGEST).digest() == digest else None
+    check, content = data[:_CHECK], data[_CHECK:]
+    return content if blake2b(content, digest_size=_CHECK).digest() == check else None
 
 
 def store(kind: str, name: str, content: bytes, mode: int | None = None) -> None:
@@ -68,7 +88,7 @@ def store(kind: str, name: str, content: bytes, mode: int | None = None) -> None
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = place / f".{name}.{os.getpid()}"
         try:
-            temporary.write_bytes(blake2b(content, digest_size=_DIGEST).digest() + content)
+            temporary.write_bytes(blake2b(content, digest_size=_CHECK).digest() + content)
             if mode is not None:
                 temporary.chmod(mode)
             temporary.replace(place / name)

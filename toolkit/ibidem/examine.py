@@ -130,12 +130,14 @@ def _validated(
     said: list[Finding],
 ) -> list[Finding]:
     """The findings of all lanes; a file that takes in others, or declares entities, is put together first."""
-    from ibidem.reading.xinclude import Refused, declares_entities, expand
+    from ibidem.reading.doctype import declares_entities
     from ibidem.validate import validate_data
 
     check = partial(validate_data, rules=request.by_rules, schematron=request.by_schematron, said=said)
     if not (request.xinclude or declares_entities(data)):
         return check(data, path, schemas, levels)
+    from ibidem.reading.xinclude import Refused, expand
+
     try:
         whole = expand(data, path, top, includes=request.xinclude)
     except Refused as refused:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from itertools import groupby
-from textwrap import wrap
 
 import click
 
@@ -56,6 +55,8 @@ def _block(finding: Finding, more: Sequence[Finding]) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
+    from textwrap import wrap
+
     return wrap(
         text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -150,6 +149,8 @@ def _scratch() -> BinaryIO:
     """A file without a name; where the system can, it is in memory."""
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("complaints"), "w+b")
+    from tempfile import TemporaryFile
+
     return TemporaryFile()
 
 

@@ -1,6 +1,5 @@
 """What several commands share: their arguments, the texts that are meant, progress on a terminal."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,4 +62,6 @@ def tell(stage: str) -> None:
 
 
 def _columns() -> int:
-    return shutil.get_terminal_size().columns
+    from shutil import get_terminal_size  # it brings all that packs and unpacks archives
+
+    return get_terminal_size().columns

@@ -1,4 +1,4 @@
-"""What the DOCTYPE of a file names outside the file. It is not opened; that it is not is said once."""
+"""What the DOCTYPE of a file declares: what it names outside the file is not opened, and that it is not is said once."""
 
 from contextlib import suppress
 from typing import Any
@@ -6,12 +6,17 @@ from typing import Any
 from ibidem.finding import Finding, Severity
 from ibidem.reading.events import NotWellFormed, encoding_of, parse
 
-_HEAD = 1 << 20
+_HEAD = 1 << 20  # bytes in which it is looked for
 _SHOWN = 3
 
 
 class _End(Exception):
     """The DOCTYPE, or the prolog without one, has ended."""
+
+
+def declares_entities(data: bytes) -> bool:
+    """Whether a document may declare entities of its own."""
+    return b"<!ENTITY" in data[:_HEAD] or encoding_of(data).startswith("utf-16")
 
 
 def external(data: bytes, file: str) -> list[Finding]:

@@ -70,6 +70,9 @@ def parse(chunks: Iterable[bytes], attach: Attach) -> None:
     except (ValueError, LookupError) as error:  # expat reads no encoding of several bytes but those of Unicode
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         raise NotWellFormed(f"the declared encoding does not fit ({error})", line, column) from None
+    finally:  # the handlers know the parser: none of the two would go before garbage is looked for
+        parser.StartElementHandler = parser.CharacterDataHandler = parser.EndElementHandler = None
+        parser.SkippedEntityHandler = None
 
 
 class _Root(Exception):

@@ -182,8 +182,8 @@ class Derivatives:
 
     def _is_list(self, part: Pattern, text: str, prefixes: "Prefixes | None") -> bool:
         words = [word for word in text.translate(_SPACES).split(" ") if word]
-        if isinstance(part, OneOrMore) and isinstance(part.part, Data):  # words of one kind, as nearly always
-            return bool(words) and all(self._is_data(part.part, word, prefixes) for word in words)
+        if isinstance(part, OneOrMore) and _is_word(part.part):  # words of one kind, as nearly always
+            return bool(words) and all(self.matches(part.part, word, prefixes) for word in words)
         for word in words:
             part = self.derive_text(part, word, prefixes)
         return part.nullable
@@ -200,3 +200,10 @@ class Derivatives:
             if ordered and not part.nullable:
                 break
         return self.patterns.choice(found)
+
+
+def _is_word(pattern: Pattern) -> bool:
+    """Whether a pattern is about one word of a list."""
+    if isinstance(pattern, Choice):
+        return all(map(_is_word, pattern.parts))
+    return isinstance(pattern, Data | Value)

@@ -2,7 +2,6 @@
 
 import os
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
@@ -14,8 +13,7 @@ from ibidem.schemas.model import BESIDE, Access
 
 _CACHE = "grammars"
 _LEARNED = "automata"
-_FORMAT = "5"  # of both
-_DIGEST = 20
+_FORMAT = "6"  # of both
 _LARGEST = 4 * 2**20  # bytes of what is kept of an automaton
 _MOST = 200_000  # transitions of an automaton; beyond that it begins anew with the next document
 
@@ -120,7 +118,7 @@ def load(path: Path, access: Access = BESIDE) -> Grammar:
 def _load(path: Path, access: Access, _size: int, _time: int) -> Grammar:
     from ibidem.relaxng.compiled import dump, restore
 
-    key = cache.key(_FORMAT, os.path.realpath(path), _digest(path), repr((access.below, access.catalogs)))
+    key = cache.key(_FORMAT, os.path.realpath(path), cache.digest(path), repr((access.below, access.catalogs)))
     if (kept := cache.load(_CACHE, key)) is not None and (content := _current(kept)) is not None:
         learned = cache.key(_FORMAT, content)
         grammar = restore(content, cache.load(_LEARNED, learned))
@@ -131,7 +129,7 @@ def _load(path: Path, access: Access, _size: int, _time: int) -> Grammar:
 
             files += Catalog(access.catalogs).read()
         files = [file for file in files if file != path.resolve()]
-        header = b"".join(_digest(file) + os.fsencode(file) + b"\n" for file in files)
+        header = b"".join(cache.digest(file) + os.fsencode(file) + b"\n" for file in files)
         content = dump(grammar)
         cache.store(_CACHE, key, len(header).to_bytes(4, "big") + header + content)
         learned = cache.key(_FORMAT, content)
@@ -144,15 +142,8 @@ def _current(kept: bytes) -> bytes | None:
     end = 4 + int.from_bytes(kept[:4], "big")
     at = 4
     while at < end:
-        stop = kept.index(b"\n", at + _DIGEST)
-        if _digest(Path(os.fsdecode(kept[at + _DIGEST : stop]))) != kept[at : at + _DIGEST]:
+        stop = kept.index(b"\n", at + cache.DIGEST)
+        if cache.digest(Path(os.fsdecode(kept[at + cache.DIGEST : stop]))) != kept[at : at + cache.DIGEST]:
             return None
         at = stop + 1
     return kept[end:]
-
-
-def _digest(path: Path) -> bytes:
-    try:
-        return blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
-    except OSError:
-        return b"\0" * _DIGEST

@@ -32,13 +32,13 @@ _KINDS = {kind: name for name, kind in (_SEVERAL | _ONE).items()}
 
 def packed(patterns: Sequence[Pattern]) -> bytes:
     """The patterns of a grammar; what an element holds stands apart, since it may hold the element again."""
-    rows = [row(pattern) for pattern in patterns]
+    rows = [marshal.dumps(row(pattern)) for pattern in patterns]
     contents = {it.number: it.content.number for it in patterns if isinstance(it, Element)}
     return marshal.dumps((rows, contents))
 
 
 class Rows:
-    """The patterns of `packed`, and `more` after them. Nothing is unpacked before a pattern is asked for."""
+    """The patterns of `packed`, and `more` after them. A row is unpacked when its pattern is asked for."""
 
     def __init__(self, data: bytes, size: int, more: list[Row]) -> None:
         self._data = data
@@ -50,13 +50,19 @@ class Rows:
         return self._size + len(self._more)
 
     @cached_property
-    def _unpacked(self) -> tuple[list[Row], dict[int, int]]:
+    def _unpacked(self) -> tuple[list[bytes], dict[int, int]]:
         rows, contents = marshal.loads(self._data)
-        return rows + self._more, contents
+        return rows, contents
+
+    def _row(self, number: int) -> Row:
+        row: Row = (
+            marshal.loads(self._unpacked[0][number]) if number < self._size else self._more[number - self._size]
+        )
+        return row
 
     @cached_property
     def _numbers(self) -> dict[Row, int]:
-        return {row: number for number, row in enumerate(self._unpacked[0])}
+        return {self._row(number): number for number in range(len(self))}
 
     def number(self, pattern: Pattern) -> int | None:
         """The number that an equal pattern had in the earlier run."""
@@ -64,13 +70,12 @@ class Rows:
 
     def restored(self, number: int, patterns: Patterns) -> Pattern:
         """The pattern of a row, and so its parts, entered into `patterns`."""
-        rows, contents = self._unpacked
-        row = rows[number]
+        row = self._row(number)
         make: Callable[..., Pattern] = partial(patterns.again, number)
         of = patterns.numbered
         match row[0]:
             case "element":
-                return make(Element, _names(row[1]), partial(of, contents[number]))
+                return make(Element, _names(row[1]), partial(of, self._unpacked[1][number]))
             case "attribute":
                 return make(Attribute, _names(row[1]), of(row[2]))
             case "data":

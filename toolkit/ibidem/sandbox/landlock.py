@@ -13,6 +13,7 @@ from contextlib import suppress
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every architecture
 _ASK_VERSION = 1
 _BENEATH = 1
+_SYSCALL = ctypes.CDLL(None).syscall  # looked for once: that takes longer than any of its calls
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
@@ -65,5 +66,5 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 def _call(number: int, *arguments: bytes | int | None) -> int:
     values = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
-    result: int = ctypes.CDLL(None).syscall(ctypes.c_long(number), *values)
+    result: int = _SYSCALL(ctypes.c_long(number), *values)
     return result

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ibidem.finding import Finding, Severity
 from ibidem.reading.events import encoding_of, of_bytes
+from ibidem.schematron.fit import fitted
 from ibidem.schematron.sheet import ANY, Sheet, made
 from ibidem.xslt import StylesheetError, run
 
@@ -30,7 +31,7 @@ def report(data: bytes, path: Path, sheet: Sheet) -> tuple[str, str]:
     if sheet.phase == ANY:
         phase = _PHASE.findall(run(sheet.text, text, base)[0])[0]
         sheet = made(sheet.schema, phase, sheet.access, within=sheet.within)
-    return run(sheet.text, text, base)
+    return run(fitted(sheet.text).text(text), text, base)
 
 
 def check(data: bytes, path: Path, sheet: Sheet) -> Iterator[Finding]:

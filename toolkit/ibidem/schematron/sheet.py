@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from ibidem import cache
@@ -16,7 +15,6 @@ from ibidem.schemas.model import BESIDE, Access, Kind, Schema, by_suffix
 from ibidem.schematron.held import may_hold_rules, state
 
 _CACHE = "schematron"
-_DIGEST = 20
 DEFAULT, ALL, ANY = "#DEFAULT", "#ALL", "#ANY"
 
 
@@ -81,23 +79,18 @@ def _load(phase: str, access: Access, within: bool, path: Path, _size: int, _tim
 
     transpiler = resource("xslt/schematron.xsl")
     reach = repr((access.below, access.catalogs))
-    key = cache.key(_CACHE, os.path.realpath(path), phase, str(within), reach, _digest(path), _digest(transpiler))
+    key = cache.key(
+        _CACHE, os.path.realpath(path), phase, str(within), reach, cache.digest(path), cache.digest(transpiler)
+    )
     if (kept := cache.load(_CACHE, key)) is not None:
         header, _, text = kept.decode().partition("\n")
         known = json.loads(header)
-        if all(_digest(Path(file)).hex() == digest for file, digest in known["files"].items()):
+        if all(cache.digest(Path(file)).hex() == digest for file, digest in known["files"].items()):
             return Sheet(path, phase, access, within, tuple(known["files"]), frozenset(known["patterns"]), text)
     from ibidem.schematron.make import make
 
     sheet = make(path, phase, access, within, transpiler)
-    files = {file: _digest(Path(file)).hex() for file in sheet.files}
+    files = {file: cache.digest(Path(file)).hex() for file in sheet.files}
     header = json.dumps({"files": files, "patterns": sorted(sheet.patterns)})
     cache.store(_CACHE, key, f"{header}\n{sheet.text}".encode())
     return sheet
-
-
-def _digest(path: Path) -> bytes:
-    try:
-        return blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
-    except OSError:
-        return b"\0" * _DIGEST

@@ -6,7 +6,7 @@ Of the fix-ups of section 4.5, namespaces and languages are made. `xml:base` is 
 `Expanded.origin` says which file an element came from.
 """
 
-from ibidem.reading.xinclude.expansion import Refused, declares_entities, expand
+from ibidem.reading.xinclude.expansion import Refused, expand
 from ibidem.reading.xinclude.pieces import Expanded
 
-__all__ = ["Expanded", "Refused", "declares_entities", "expand"]
+__all__ = ["Expanded", "Refused", "expand"]

@@ -17,7 +17,6 @@ from ibidem.reading.xinclude.scan import XML, Include, Range, Scanned, Target, p
 
 _DEEPEST = 32  # files within files
 _MOST = 10_000
-_HEAD = 1 << 20  # bytes in which the DOCTYPE is looked for
 _DECLARED = re.compile(r"""^(<\?xml[^>]*?encoding\s*=\s*)["']([A-Za-z][A-Za-z0-9._\-]*)["']""")
 _REFERENCE = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<tag><(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)|&(?P<name>[^#;&\s<>][^;&\s<>]*);",
@@ -58,11 +57,6 @@ class _File:
         """The place of a byte, `before` being the last one asked for."""
         self.cursor.pass_over(self.data[before:at])
         return Cursor(self.cursor.line, self.cursor.column)
-
-
-def declares_entities(data: bytes) -> bool:
-    """Whether a document may declare entities of its own."""
-    return b"<!ENTITY" in data[:_HEAD] or encoding_of(data).startswith("utf-16")
 
 
 def expand(data: bytes, path: Path, top: Path, *, includes: bool = True) -> Expanded:
