@@ -30,8 +30,10 @@ _WRITTEN = (
     rf"(?:^[\s(\[]*|(?<=[a-zà-ÿа-я]\s))(?P<k>{NAME}),\s{NAME}(?:\s{NAME})?"
     rf"(?:(?:,|\s?/|\s(?:und|and|et|y|e|и))\s?(?P<l>{NAME}),\s{NAME}(?:\s{NAME})?(?=\s?[,:]\s[“„«\"‘]?[{CAPITALS}]))?(?=\s?[,:]\s[“„«\"‘]?[{CAPITALS}])"
 )
+# Names begin with a capital, or with *d’*, *l’*, *o’*: nowhere else need all this be tried.
 PEOPLE = re.compile(
-    rf"{_CASE}|{_SLASHED}|{_WRITTEN}|{_GIVEN_LAST}|(?<![\w.])(?:{_GIVEN_FIRST}|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL})|{_ALONE}"
+    rf"(?=[{CAPITALS}dlo]|^)(?<![\w.])(?:{_CASE}|{_SLASHED}|{_WRITTEN}|{_GIVEN_LAST}|{_GIVEN_FIRST}"
+    rf"|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL}|{_ALONE})"
 )
 CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
 # *Zur Abgrenzung näher Kern, Titel*
