@@ -35,7 +35,10 @@ PEOPLE = re.compile(
     rf"(?=[{CAPITALS}dlo]|^)(?<![\w.])(?:{_CASE}|{_SLASHED}|{_WRITTEN}|{_GIVEN_LAST}|{_GIVEN_FIRST}"
     rf"|(?<!\sof\s)(?<!\sthe\s)(?<!,\s)(?<![”»\"’]\s){_IN_FULL}|{_ALONE})"
 )
-CAPITALIZED = re.compile(rf"(?<!\w){NAME}")
+# The same as NAME where a word begins; an expression that opens with a class of characters is searched for several times as fast.
+CAPITALIZED = re.compile(
+    rf"[{CAPITALS}dlo](?<!\w.)(?:(?<=[dlDLoO])['’][{CAPITALS}][\w’'‘-]{{1,40}}|(?<![dlo])[\w’'‘-]{{1,40}})", re.DOTALL
+)
 # *Zur Abgrenzung näher Kern, Titel*
 _LED_IN = re.compile(rf"(?:[^\W\d_][\w’-]*\s){{0,5}}?([a-zß-ÿ][\w’-]*)\s(?P<name>{NAME}),\s(?=[“„«\"‘]?[{CAPITALS}])")
 # fmt: off

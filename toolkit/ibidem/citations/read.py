@@ -102,7 +102,7 @@ def _read(text: str, words: Lexicon) -> list[Part]:
         at = piece.start
         siglum, skipped = _declared(text, piece.marks, piece.end)
         for index, mark in enumerate(piece.marks):
-            if mark.start < at or mark.start in skipped or _same_town(text, mark) or not (mark.sign or mark.role):
+            if not (mark.sign or mark.role) or mark.start < at or mark.start in skipped or _same_town(text, mark):
                 continue
             lo, hi = max(at, mark.start - _BEFORE), min(piece.end, mark.end + _AFTER)
             near = piece.marks[max(0, index - _NEAR) : index + 2 * _NEAR]
