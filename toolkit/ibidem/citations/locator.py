@@ -79,10 +79,13 @@ def levels_in(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[L
 def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year: bool = False) -> tuple[Level, ...]:
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
-    at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
-    spoken = {
-        mark.start for mark in marks if mark.role in ("above", "below") and start <= mark.start < end
-    }  # *ci-dessous*
+    at, units_at, spoken = start, {}, set()
+    for mark in marks:
+        if start <= mark.start < end:
+            if mark.unit:
+                units_at[mark.start] = mark
+            if mark.role in ("above", "below"):  # *ci-dessous*
+                spoken.add(mark.start)
     if _is_day(text, marks, start, end):
         return ()
     while at < end:
@@ -176,10 +179,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
     """Bare numbers after a labelled level continue it."""
     if found[-1].unit not in ("page", "folio", "column", "article", "paragraph", "line", "verse", "note", "section"):
         return at
-    starts = {mark.start for mark in marks if mark.unit}
     while (between := _MORE.match(text, at, end)) is not None:
-        if between.end() in starts:
-            break
         match = _BARE.match(text, between.end(), end)
         if match is None or not match["first"][0].isdigit() or (_YEAR.fullmatch(match["first"]) and not match["last"]):
             break
@@ -187,6 +187,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
             _ORDINAL.match(text, match.end())
             or text[match.end() : match.end() + 2] in (" (", "(")
             or _SPEECH.match(text, match.end(), end)
+            or any(mark.unit and mark.start == match.start() for mark in marks)
         ):
             break
         found.append(_level(found[-1].unit, match, match.start(), labelled=False))
