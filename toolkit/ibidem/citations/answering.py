@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ibidem.citations.left import Left
-from ibidem.citations.locator import is_archival, is_part_of_work
+from ibidem.citations.locator import any_archival, is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
 from ibidem.citations.read import PREVIOUS, Draft, Part, read
@@ -179,7 +179,7 @@ def _reference(draft: Draft, context: Context, identifier: str, antecedent: Cita
         start = min(start, left.lead_start)
     elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
         start = left.start
-    archival = antecedent is not None and any(is_archival(level.unit) for level in antecedent.place)
+    archival = antecedent is not None and any_archival(antecedent.place)
     if (
         left.item
         and draft.kind is Kind.IBID
@@ -285,7 +285,7 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
         volume = next((level for level in places if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")
-            levels = (volume if volume.source else replace(volume, source=latest.id), *others)
+            levels = (volume if volume.source else volume.inherited(latest.id), *others)
     return number, levels
 
 

@@ -1,7 +1,7 @@
 """Reading places: *pp. 85-6*, *F. 39, Op. 1, D. 39*, *fol. 3v*, *Л. 5 об.*, *112 f.*"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ibidem.citations.model import Level, Mark
@@ -10,6 +10,7 @@ from ibidem.citations.terms import Lexicon, lexicon, units
 
 _RANKS = {name: unit.rank for name, unit in units().items()}
 _ARCHIVAL = frozenset(name for name, unit in units().items() if unit.archival)
+_OF_WORK = frozenset(name for name, unit in units().items() if unit.rank < 25)
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
 _ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|nn?(?!\.?\s?\d))(?:\.|(?!\w)))"
@@ -47,9 +48,17 @@ def is_archival(unit: str) -> bool:
     return unit in _ARCHIVAL
 
 
+def any_archival(levels: Iterable[Level]) -> bool:
+    """Whether one of some levels is of an archive."""
+    for level in levels:  # asked so often that a generator would be felt
+        if level.unit in _ARCHIVAL:
+            return True
+    return False
+
+
 def is_part_of_work(unit: str) -> bool:
     """Whether the unit tells works or volumes apart, rather than places in one."""
-    return rank(unit) < 25
+    return unit in _OF_WORK
 
 
 def read_levels(text: str, start: int = 0, end: int | None = None, words: Lexicon | None = None) -> tuple[Level, ...]:

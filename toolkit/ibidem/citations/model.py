@@ -54,6 +54,10 @@ class Level:
     source: str = ""
     labelled: bool = True
 
+    def inherited(self, source: str) -> "Level":
+        """The same level as it is inherited from a citation."""
+        return Level(self.unit, self.first, self.last, self.text, self.start, self.end, source, self.labelled)
+
 
 @dataclass(slots=True, eq=False)
 class Work:

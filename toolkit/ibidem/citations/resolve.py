@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
 from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
-from ibidem.citations.locator import is_archival
+from ibidem.citations.locator import any_archival, is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
 from ibidem.citations.names import CAPITALS, has_person, words_in
 from ibidem.citations.read import Draft, Part, read
@@ -139,11 +139,9 @@ class Pass:
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
                 at = found.end
-        self._full(
-            Part(
-                at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start
-            )
-        )
+        if at > part.start:
+            part = Part(at, part.end, part.marks, siglum=part.siglum, follows=True, leads=part.leads)
+        self._full(part)
 
     def _full(self, part: Part) -> None:
         note = self.context.note
@@ -199,7 +197,7 @@ class Pass:
             return
         context.earlier.append(citation)
         context.last = citation
-        if any(is_archival(level.unit) for level in citation.place):
+        if any_archival(citation.place):
             context.last_archival = citation
         self.known.cite(citation.entry, citation)
 

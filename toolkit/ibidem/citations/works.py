@@ -60,6 +60,10 @@ class Known:
 
     def named(self, names: Iterable[str]) -> list[Work]:
         """The works by the authors named: those by most of them, the one cited last at the end."""
+        names = tuple(names)
+        if len(names) == 1:
+            works = self.by_name.get(names[0], ())
+            return sorted(works, key=lambda work: work.latest.note) if len(works) > 1 else list(works)
         counted: dict[int, int] = {}
         found: dict[int, Work] = {}
         for name in names:
