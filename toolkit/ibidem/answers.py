@@ -1,7 +1,5 @@
 """Answers as a person reads them, and as programs do. Nothing is printed here."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -93,6 +91,9 @@ def as_rows(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str]) -
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "jsonl":
         return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    import csv
+    import io
+
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)

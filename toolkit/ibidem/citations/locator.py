@@ -50,10 +50,7 @@ def is_archival(unit: str) -> bool:
 
 def any_archival(levels: Iterable[Level]) -> bool:
     """Whether one of some levels is of an archive."""
-    for level in levels:  # asked so often that a generator would be felt
-        if level.unit in _ARCHIVAL:
-            return True
-    return False
+    return not _ARCHIVAL.isdisjoint([level.unit for level in levels])
 
 
 def is_part_of_work(unit: str) -> bool:
@@ -88,27 +85,21 @@ def levels_in(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[L
 def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year: bool = False) -> tuple[Level, ...]:
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
-    at, units_at, spoken = start, {}, set()
-    for mark in marks:
-        if start <= mark.start < end:
-            if mark.unit:
-                units_at[mark.start] = mark
-            if mark.role in ("above", "below"):  # *ci-dessous*
-                spoken.add(mark.start)
+    at, marked = start, {mark.start: mark for mark in marks if start <= mark.start < end}
     if _is_day(text, marks, start, end):
         return ()
     while at < end:
         between = _BETWEEN.match(text, at, end)
         begin = between.end() if between else at
-        if begin in spoken:
+        mark = marked.get(begin)
+        if mark is not None and mark.role in ("above", "below"):  # *ci-dessous*
             break
-        mark = units_at.get(begin)
-        if mark is not None:
+        if mark is not None and mark.unit:
             level = _labelled(text, mark, end)
         elif found and found[-1].unit not in ("page", "volume", "folio", "figure"):
             level = None
         else:
-            level = _bare(text, begin, end, units_at, first=not found, year=year)
+            level = _bare(text, begin, end, marked, first=not found, year=year)
         if level is None:
             break
         if level.unit == "issue" and found and found[-1].unit in ("page", "folio", "column"):
@@ -155,7 +146,7 @@ def _is_day(text: str, marks: Sequence[Mark], at: int, end: int) -> bool:
     )
 
 
-def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
+def _bare(text: str, at: int, end: int, marked: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
     """A number without a label: a page, or a volume where its year follows in brackets."""
     match = _BARE.match(text, at, end)
     if match is None or (match["first"] in _LETTERS and not _COMMA.match(text, match.end(), end)):
@@ -167,19 +158,20 @@ def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: boo
         return _level("volume", match, match.start(), labelled=False)
     roman = not match["first"][0].isdigit() and not match["last"] and not first
     dated = _YEAR.fullmatch(match["first"]) and (year or not first or text[match.end() : match.end() + 1] == ",")
-    if roman or dated or _ORDINAL.match(text, match.end()) or _spoken(text, match, at, end, units_at, first=first):
+    if roman or dated or _ORDINAL.match(text, match.end()) or _spoken(text, match, at, end, marked, first=first):
         return None
     return _level("page", match, match.start(), labelled=False)
 
 
-def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[int, Mark], *, first: bool) -> bool:
+def _spoken(text: str, match: re.Match[str], at: int, end: int, marked: dict[int, Mark], *, first: bool) -> bool:
     """Whether a number counts what follows it (*45 Harvard Law Rev.*, *3 vols*)."""
     speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
     if speech is None:
         return _REPORTER.match(text, match.end(), end) is not None
     word = speech[0].strip()
     if word[0].isupper():
-        return speech.end() - len(word) not in units_at
+        mark = marked.get(speech.end() - len(word))
+        return mark is None or not mark.unit
     listed = not first and text[at - 2 : at - 1] == ","
     return listed and word.islower() and len(word) < 4 and not _MORE.match(text, match.end(), end)
 

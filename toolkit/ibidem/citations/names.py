@@ -2,10 +2,11 @@
 
 import re
 
-# All capitals of the alphabets in which notes are written, as a class of characters.
-CAPITALS = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper()) + "".join(
-    chr(code) for code in range(0x1E00, 0x1F00) if chr(code).isupper()
-)
+# All capitals of the alphabets in which notes are written, as ranges in a class of characters.
+_CODES = {code: chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x1F00)) if chr(code).isupper()}
+_FIRST = [char for code, char in _CODES.items() if code - 1 not in _CODES]
+_LAST = [char for code, char in _CODES.items() if code + 1 not in _CODES]
+CAPITALS = "".join(f"{first}-{last}" for first, last in zip(_FIRST, _LAST, strict=True))
 NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
 _INITIALS = rf"(?:[{CAPITALS}][a-zß-ÿа-яё]{{0,2}}\.[\s-]?){{1,4}}"
 _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"

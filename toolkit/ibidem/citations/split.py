@@ -140,9 +140,8 @@ def _share(pieces: list[Piece], marks: Sequence[Mark]) -> list[Piece]:
 
 def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark], words: Lexicon) -> bool:
     """Whether a full stop ends a sentence, rather than an abbreviation, an initial or a step of a path (*Д. 5. Л. 3*)."""
-    if text[after + 1 : after + 2].isdigit() and after + 1 not in starts:
-        return False  # *p. 5*
-    following = _NEXT.match(text, after)
+    numbered = text[after + 1 : after + 2].isdigit() and after + 1 not in starts  # *p. 5*: the commonest case
+    following = None if numbered else _NEXT.match(text, after)
     if following is None:
         return False
     at = following.start(1)

@@ -88,7 +88,9 @@ def command(
         for path in files:
             if path in outside:
                 run.failed = True
-                run.say(f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.", note=True)
+                run.say(
+                    f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.", note=True
+                )
                 continue
             for text in _read(run, path, alone=len(files) == 1):
                 _guarded(run, partial(act, run, text), alone=len(files) == 1)
@@ -131,8 +133,8 @@ def _read(run: _Run, path: Path, *, alone: bool) -> "Iterator[Answered]":
     """The answers to one file; what is wrong with it is said."""
     from ibidem.citations.answered import answered
     from ibidem.examine import piped
+    from ibidem.finding import NotReadable
     from ibidem.reading.files import STDIN, read_bytes
-    from ibidem.reading.read import NotReadable
     from ibidem.report import findings_as_text
 
     found: list[Answered] = []
@@ -199,8 +201,8 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
 def _compare(run: _Run, text: "Answered", revision: str) -> None:
     from ibidem.citations.answered import answered
     from ibidem.citations.moved import moves
+    from ibidem.finding import NotReadable
     from ibidem.reading.files import STDIN
-    from ibidem.reading.read import NotReadable
     from ibidem.report import plain
     from ibidem.revision import at_revision
 
