@@ -90,7 +90,8 @@ def as_rows(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str]) -
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "jsonl":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        # one encoder for all rows, and no look for circles in them
+        return "\n".join(map(json.JSONEncoder(ensure_ascii=False, check_circular=False).encode, rows))
     import csv
     import io
 

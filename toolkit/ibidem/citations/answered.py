@@ -79,23 +79,21 @@ def _is_markup(data: bytes, path: Path) -> bool:
 def rows(text: Answered) -> list[dict[str, Any]]:
     """One row for each short reference, in order."""
     found = []
-    places = _places(text)
+    places, path = _places(text), str(text.path)
     for answer in text.answers:
         note, antecedent = text.note_of(answer), answer.antecedent
         start = places.get(answer.reference.id, answer.reference.start)
-        found.append(
-            row(answer, text.name, text.orders)
-            | {
-                "start": start,
-                "end": start + len(answer.reference.text),
-                "file": str(text.path),
-                "note": answer.note.label,
-                "note_id": answer.note.id,
-                "antecedent_note": note.label if note is not None else None,
-                "antecedent_id": antecedent.id if antecedent is not None else None,
-                "work_id": answer.work or None,
-                "decided_by": answer.reference.decided or None,
-            }
+        found.append(row(answer, text.name, text.orders))
+        found[-1].update(
+            start=start,
+            end=start + len(answer.reference.text),
+            file=path,
+            note=answer.note.label,
+            note_id=answer.note.id,
+            antecedent_note=note.label if note is not None else None,
+            antecedent_id=antecedent.id if antecedent is not None else None,
+            work_id=answer.work or None,
+            decided_by=answer.reference.decided or None,
         )
     return found
 

@@ -179,12 +179,11 @@ def _reference(draft: Draft, context: Context, identifier: str, antecedent: Cita
         start = min(start, left.lead_start)
     elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
         start = left.start
-    archival = antecedent is not None and any_archival(antecedent.place)
     if (
         left.item
         and draft.kind is Kind.IBID
         and not levels
-        and (archival or " " not in left.item)
+        and (" " not in left.item or (antecedent is not None and any_archival(antecedent.place)))
         and not _is_known(left, context, antecedent)
     ):
         start, item = left.item_start, left.item

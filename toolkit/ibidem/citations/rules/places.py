@@ -32,12 +32,12 @@ def inherit(antecedent: Citation, given: tuple[Level, ...]) -> tuple[str, tuple[
     if not given:
         return "7a", tuple(_from(level, antecedent) for level in place)
     top = min(rank(level.unit) for level in given)
-    above = tuple(
+    above = [
         _from(level, antecedent) for level in place if rank(level.unit) < top and not _restarts(level, given[0], place)
-    )
+    ]
     if any_archival(given):
         return "7d", (*above, *given)
-    if any(level.unit == given[0].unit for level in place) or all(is_part_of_work(level.unit) for level in above):
+    if given[0].unit in [level.unit for level in place] or all(is_part_of_work(level.unit) for level in above):
         return "7b", (*above, *given)
     return "7c", (*above, *given)
 
@@ -66,8 +66,9 @@ def _restarts(level: Level, given: Level, place: tuple[Level, ...]) -> bool:
 
 def changes_work(antecedent: Citation, given: tuple[Level, ...]) -> bool:
     """Whether the levels given lead to another unit than the antecedent's (another delo, another volume)."""
-    own = {level.unit: level.first for level in antecedent.place}
-    return any(is_part_of_work(level.unit) and own.get(level.unit) != level.first for level in given)
+    parts = [level for level in given if is_part_of_work(level.unit)]
+    own = {level.unit: level.first for level in antecedent.place} if parts else {}
+    return any(own.get(level.unit) != level.first for level in parts)
 
 
 def plausible(levels: tuple[Level, ...], archival: bool) -> tuple[Level, ...]:
