@@ -174,8 +174,7 @@ class Pass:
             work = Work(citation, citation, names, citation.words, volume_of(citation))
             self.known.add(work, capitals_of(citation), titles_of(citation), initials_of(citation))
         else:
-            for title in titles_of(citation):
-                self.known.by_title[title] = work
+            self.known.entitle(work, titles_of(citation))
         citation.entry = work
         self.context.last_full = citation
         if citation.place and is_archival(citation.place[0].unit) and citation.start + 3 < citation.place[0].start:
@@ -183,8 +182,10 @@ class Pass:
         self._cite(citation)
 
     def _again(self, citation: Citation) -> Work | None:
-        for work in reversed(self.known.named(citation.names)):
-            if work.full.work == citation.work and len(citation.words) > 2 and work.volume == volume_of(citation):
+        works = self.known.named(citation.names) if len(citation.words) > 2 else []
+        volume = volume_of(citation) if works else ""
+        for work in reversed(works):
+            if work.full.work == citation.work and work.volume == volume:
                 alike = len(citation.words & work.words) / min(len(citation.words), len(work.words) or 1)
                 if alike >= 0.8 and set(work.names) & set(citation.names):
                     return work
