@@ -6,7 +6,7 @@ import re
 _CODES = {code: chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x1F00)) if chr(code).isupper()}
 _FIRST = [char for code, char in _CODES.items() if code - 1 not in _CODES]
 _LAST = [char for code, char in _CODES.items() if code + 1 not in _CODES]
-CAPITALS = "".join(f"{first}-{last}" for first, last in zip(_FIRST, _LAST, strict=True))
+CAPITALS = "".join(one if one == last else f"{one}-{last}" for one, last in zip(_FIRST, _LAST, strict=True))
 NAME = rf"(?:(?:[dlDL]|[Oo])['’])?[{CAPITALS}][\w’'‘-]{{1,40}}"
 _INITIALS = rf"(?:[{CAPITALS}][a-zß-ÿа-яё]{{0,2}}\.[\s-]?){{1,4}}"
 _PARTICLES = r"(?:(?:v|d|de|du|des|van|von|der|den|da|di|del|della|la|le|zu|ten|ter|af|Frh|Frhr|Graf)\.?\s){0,3}"
