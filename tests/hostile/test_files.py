@@ -277,7 +277,8 @@ def test_nothing_outside_is_read(secret, text):
 
 def test_the_parser_opens_no_dtd(secret):
     """Even without the limits of the process."""
-    from ibidem.reading.read import NotReadable, parse
+    from ibidem.finding import NotReadable
+    from ibidem.reading.read import parse
 
     for system in ("../secret.dtd", (secret / "inner.dtd").as_uri()):
         with pytest.raises(NotReadable, match="is not read"):

@@ -15,7 +15,7 @@ from ibidem.citations.answered import answered, rows
 from ibidem.citations.chain import explained
 from ibidem.citations.moved import moves
 from ibidem.errors import IbidemError
-from ibidem.reading.read import NotReadable
+from ibidem.finding import NotReadable
 
 PIECES = st.sampled_from(
     ["Ibid.", "ibid", "Idem", "op. cit.", "supra note 2", "note 1", ", p. 5", "F. 3, D. 4", "; ", ". ", " ", "See ", "J. Miller, The Long Road (London 1951), p. 12",

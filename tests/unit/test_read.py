@@ -7,9 +7,10 @@ import pytest
 
 from conftest import tei
 from ibidem.errors import IbidemError
+from ibidem.finding import NotReadable
 from ibidem.reading.files import read_bytes, tei_files
 from ibidem.reading.positions import characters, element_spans
-from ibidem.reading.read import NotReadable, parse, read
+from ibidem.reading.read import parse, read
 from ibidem.validate import validate_file
 
 

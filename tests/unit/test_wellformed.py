@@ -2,8 +2,9 @@
 
 import pytest
 
+from ibidem.finding import NotReadable
 from ibidem.reading.events import NotWellFormed, of_bytes
-from ibidem.reading.read import NotReadable, parse
+from ibidem.reading.read import parse
 from ibidem.reading.wellformed import explain
 
 CASES = {

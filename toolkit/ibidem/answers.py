@@ -1,7 +1,5 @@
 """Answers as a person reads them, and as programs do. Nothing is printed here."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -92,7 +90,11 @@ def as_rows(rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str]) -
     if form == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "jsonl":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        # one encoder for all rows, and no look for circles in them
+        return "\n".join(map(json.JSONEncoder(ensure_ascii=False, check_circular=False).encode, rows))
+    import csv
+    import io
+
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from ibidem.audit import audit
 from ibidem.citations.collect import collect
 from ibidem.edition import Edition
-from ibidem.finding import Finding, Severity, has_errors
-from ibidem.reading.read import NotReadable, Source, read
+from ibidem.finding import Finding, NotReadable, Severity, has_errors
+from ibidem.reading.read import Source, read
 from ibidem.render import Pages, compile_pdf, home, pictures, render
 from ibidem.resources import resource
 from ibidem.tree import TEI

@@ -42,6 +42,14 @@ class Finding:
     about: str = ""
 
 
+class NotReadable(Exception):
+    """The file is there but is no XML, or no TEI; `finding` says why and where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by file, then by place; where two lanes say the same of one place, keep the first."""
     unique = {(f.file, f.line, f.column, f.code, f.message): f for f in findings}

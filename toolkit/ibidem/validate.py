@@ -58,7 +58,8 @@ def validate_data(
     if schemas and not rules and not any(schema.kind is Kind.XSD for schema in schemas):
         found = _by_schemas(data, path, schemas, schematron=schematron)
         return _finished([*findings, *merged(*found, [])], data, severity)
-    from ibidem.reading.read import NotReadable, is_tei, not_tei, read_any
+    from ibidem.finding import NotReadable
+    from ibidem.reading.read import is_tei, not_tei, read_any
 
     try:
         source = read_any(data, path, whole)

@@ -4,17 +4,18 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ibidem.articles import SUFFIXES, article_in
-from ibidem.citations.collect import Citations, collect
 from ibidem.citations.model import Answer, Note
 from ibidem.citations.notes import answer_notes, row
 from ibidem.edition import terms_for
 from ibidem.errors import IbidemError
 from ibidem.reading.files import STDIN
-from ibidem.reading.read import read_data
 from ibidem.tree import XML_ID
+
+if TYPE_CHECKING:
+    from ibidem.citations.collect import Citations
 
 _MARKUP = re.compile(rb"\s*<")
 
@@ -32,7 +33,7 @@ class Answered:
     orders: tuple[int, ...]
     answers: tuple[Answer, ...]
     ids: frozenset[str] = frozenset()
-    tei: Citations | None = None
+    tei: "Citations | None" = None
 
     @property
     def unresolved(self) -> list[Answer]:
@@ -49,6 +50,9 @@ class Answered:
 def answered(data: bytes, path: Path) -> Answered:
     """The answers to a text in TEI, plain text, Markdown or JSON. Raises `NotReadable` or `IbidemError` where it is none of these."""
     if _is_markup(data, path):
+        from ibidem.citations.collect import collect
+        from ibidem.reading.read import read_data
+
         return of_tei(collect(read_data(data, path)))
     article = article_in(data, path)
     given = [(note.order, note.label, note.text, note.context) for note in article.notes]
@@ -56,7 +60,7 @@ def answered(data: bytes, path: Path) -> Answered:
     return Answered(article.name, path, tuple(notes), tuple(note.order for note in article.notes), tuple(answers))
 
 
-def of_tei(citations: Citations) -> Answered:
+def of_tei(citations: "Citations") -> Answered:
     """The answers to a TEI text."""
     path = citations.source.path
     ids = frozenset(call.element.get(XML_ID) for call in citations.called) - {None}
@@ -75,23 +79,21 @@ def _is_markup(data: bytes, path: Path) -> bool:
 def rows(text: Answered) -> list[dict[str, Any]]:
     """One row for each short reference, in order."""
     found = []
-    places = _places(text)
+    places, path = _places(text), str(text.path)
     for answer in text.answers:
         note, antecedent = text.note_of(answer), answer.antecedent
         start = places.get(answer.reference.id, answer.reference.start)
-        found.append(
-            row(answer, text.name, text.orders)
-            | {
-                "start": start,
-                "end": start + len(answer.reference.text),
-                "file": str(text.path),
-                "note": answer.note.label,
-                "note_id": answer.note.id,
-                "antecedent_note": note.label if note is not None else None,
-                "antecedent_id": antecedent.id if antecedent is not None else None,
-                "work_id": answer.work or None,
-                "decided_by": answer.reference.decided or None,
-            }
+        found.append(row(answer, text.name, text.orders))
+        found[-1].update(
+            start=start,
+            end=start + len(answer.reference.text),
+            file=path,
+            note=answer.note.label,
+            note_id=answer.note.id,
+            antecedent_note=note.label if note is not None else None,
+            antecedent_id=antecedent.id if antecedent is not None else None,
+            work_id=answer.work or None,
+            decided_by=answer.reference.decided or None,
         )
     return found
 

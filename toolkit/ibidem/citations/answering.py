@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ibidem.citations.left import Left
-from ibidem.citations.locator import is_archival, is_part_of_work
+from ibidem.citations.locator import any_archival, is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Citation, Confidence, Kind, Level, Note, Scope, Work
 from ibidem.citations.names import words_in
 from ibidem.citations.read import PREVIOUS, Draft, Part, read
@@ -37,24 +37,25 @@ _PLACES = {
 def answer_draft(draft: Draft, context: Context, identifier: str, entries: Entries) -> Answer | None:
     """The answer to a reference that its words make one, or nothing where it turns out to be none."""
     if draft.pointer == (PREVIOUS,):
-        draft.pointer = (context.notes[max(0, context.note.order - 2)].label,)
+        draft = replace(draft, pointer=(context.notes[max(0, context.note.order - 2)].label,))
     if draft.kind is Kind.NOTEREF or draft.scope is Scope.NOTE:
         return _note(draft, context, identifier)
-    draft.levels = plausible(draft.levels, context.last_archival is not None)
+    levels = plausible(draft.levels, context.last_archival is not None)
+    if len(levels) < len(draft.levels):
+        draft = replace(draft, levels=levels)
     if draft.kind is Kind.INFRA:
         target = context.labels.get(draft.pointer[0]) if draft.pointer else None
         return _forward(draft, context, identifier, target)
     if draft.same_author and not draft.left.names:
         near = context.earlier or (context.previous[-1][1] if context.previous else [])
         if near and near[-1].entry is not None:
-            draft.left = replace(draft.left, names=near[-1].entry.names)
+            draft = replace(draft, left=replace(draft.left, names=near[-1].entry.names))
     chosen = _choose(draft, context)
     if chosen is None:
         if draft.kind is Kind.SUPRA and draft.pointer and context.note.text[: draft.sign_start].rstrip()[-1:].isalpha():
             # *die Nachweise oben in Anm. 2*: the word before is no name
-            draft.left, draft.start, draft.scope, draft.levels = Left(), draft.sign_start, Scope.NOTE, ()
-            draft.kind = Kind.NOTEREF
-            return _note(draft, context, identifier)
+            plain = replace(draft, kind=Kind.NOTEREF, left=Left(), start=draft.sign_start, scope=Scope.NOTE, levels=())
+            return _note(plain, context, identifier)
         if not draft.certain:
             return None
         return Answer(_reference(draft, context, identifier), context.note, "26", (_why_not(draft, context),))
@@ -155,8 +156,7 @@ def _reread(
         draft = Draft(
             citation.kind or Kind.IBID, 0, citation.end, citation.sign, citation.sign_start, Left(), citation.levels
         )
-    draft.start, draft.end, draft.certain = citation.start, citation.end, True
-    draft.levels = citation.levels
+    draft = replace(draft, start=citation.start, end=citation.end, certain=True, levels=citation.levels)
     return answer_draft(draft, context, citation.id, entries)
 
 
@@ -179,12 +179,11 @@ def _reference(draft: Draft, context: Context, identifier: str, antecedent: Cita
         start = min(start, left.lead_start)
     elif left.names and left.start < draft.sign_start and draft.start == left.lead_start:
         start = left.start
-    archival = antecedent is not None and any(is_archival(level.unit) for level in antecedent.place)
     if (
         left.item
         and draft.kind is Kind.IBID
         and not levels
-        and (archival or " " not in left.item)
+        and (" " not in left.item or (antecedent is not None and any_archival(antecedent.place)))
         and not _is_known(left, context, antecedent)
     ):
         start, item = left.item_start, left.item
@@ -285,7 +284,7 @@ def _whole_place(reference: Citation, antecedent: Citation) -> tuple[str, tuple[
         volume = next((level for level in places if level.unit == "volume" and level.labelled), None)
         if volume is not None:
             others = (level for level in levels if level.unit != "volume")
-            levels = (volume if volume.source else replace(volume, source=latest.id), *others)
+            levels = (volume if volume.source else volume.inherited(latest.id), *others)
     return number, levels
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from itertools import zip_longest
 
-from ibidem.citations.locator import is_archival, levels_after, levels_in
+from ibidem.citations.locator import any_archival, is_archival, levels_after, levels_in
 from ibidem.citations.model import Citation, Level
 from ibidem.citations.names import CAPITALIZED, CAPITALS, PEOPLE, fold, has_person, people_in, words_in
 from ibidem.citations.read import Part
@@ -27,9 +27,9 @@ _AT = re.compile(r"\bat\s(?:pp?\.\s?)?(?=\d)")
 _CLOSED = re.compile(r"\)[,:]?\s?(?=\d)")
 _LAST = re.compile(r"[,:]\s(?=(?:\d{1,3}:)?\d{1,5}(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.?)?[\s.;)]*$)")
 _VOLUME = re.compile(
-    r"(?<![\d./])(\d{1,3}),?\s(?:no|nr|n)\.?\s?\d|"
+    r"(?=[\d(IVXL])(?:(?<![\d./])(\d{1,3}),?\s(?:no|nr|n)\.?\s?\d|"
     r"(?<![\d./])(\d{1,3}(?:/\d{1,2})?|[IVXL]{1,6}(?:/\d{1,2})?)\s?\((?:[^()]{0,140}\s)?(?:1[4-9]|20)\d\d"
-    r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_])"
+    r"|\((?:1[4-9]|20)\d\d\)\s(\d{1,3})\s(?=[^\W\d_]))"
 )
 _LEAD = re.compile(rf"^[\s(\[]*((?:[^\W\d_][\w.’'-]*\s){{0,7}}?[{CAPITALS}][\w’'.-]*)\s?[,:]\s")
 _CHUNK = re.compile(
@@ -81,7 +81,7 @@ def full_citation(
     if (
         part.follows
         and not sure
-        and not any(is_archival(level.unit) for level in levels)
+        and not any_archival(levels)
         and not (_quotes(part, start) and _IMPRINT.search(piece))
         and (piece[0] in "([" or not has_person(piece))
     ):
@@ -168,8 +168,10 @@ def path_of(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 
 def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
     """Whether a stretch of text cites something: enough signs of it, or the path of an archive."""
-    if any(is_archival(level.unit) for level in levels):
+    if any_archival(levels):
         return True
+    if not levels and _DIGIT.search(piece) is None and _ADDRESS.search(piece) is None:
+        return _QUOTED.search(piece) is not None and has_person(piece) and len(piece) < 300
     score = 0
     if levels:
         score += 2 if any(level.unit in ("page", "volume", "folio", "column") for level in levels) else 1
@@ -177,8 +179,6 @@ def _cites(piece: str, levels: tuple[Level, ...]) -> bool:
         score += 2
     elif _YEAR.search(piece):
         score += 1
-    if score == 0 and _DIGIT.search(piece) is None:
-        return _QUOTED.search(piece) is not None and has_person(piece) and len(piece) < 300
     if score < 3:
         score += has_person(piece)
     if score < 3:
@@ -208,9 +208,7 @@ def place_of(text: str, start: int, end: int, part: Part, levels: tuple[Level, .
         else replace(level, labelled=False)
         for level, following in zip_longest(levels, levels[1:])
     )
-    if any(level.unit in ("page", "folio", "column", "paragraph") for level in place) or any(
-        is_archival(level.unit) for level in place
-    ):
+    if any_archival(place) or any(level.unit in ("page", "folio", "column", "paragraph") for level in place):
         return place
     found = (
         list(_AT.finditer(text, start, end))
@@ -254,13 +252,10 @@ def initials_of(citation: Citation) -> set[str]:
         words = [_ELISION.sub("", word) for word in _WORDS.findall(chunk)][:9]
         for chosen in (words, [word for word in words if len(word) > 3], [word for word in words if word[0].isupper()]):
             if 2 <= len(chosen) <= 7:
-                found.add(
-                    unicodedata.normalize("NFD", "".join(word[0] for word in chosen).upper())
-                    .encode("ascii", "ignore")
-                    .decode()
-                    if chosen[0][0] < "Ͱ"
-                    else "".join(word[0] for word in chosen).upper()
-                )
+                initials = "".join([word[0] for word in chosen]).upper()
+                if chosen[0][0] < "Ͱ" and not initials.isascii():
+                    initials = unicodedata.normalize("NFD", initials).encode("ascii", "ignore").decode()
+                found.add(initials)
     return {initials for initials in found if not _NUMERAL.fullmatch(initials)}
 
 

@@ -10,7 +10,6 @@ from ibidem.citations.names import CAPITALIZED, CAPITALS, NAME, fold, words_in
 from ibidem.citations.terms import Lexicon
 
 _WIDTH = 160
-_TOKEN = re.compile(r"\S+")
 _EDGE = " ,.:;()[]“”„«»\"‘’'"
 _OPENING = "([“„«\"‘'"
 _INITIAL = re.compile(rf"^(?:[{CAPITALS}][^\W\d_]{{0,2}}\.-?){{1,4}}$")
@@ -138,7 +137,7 @@ def _read_item(text: str, lo: int, sign: int, left: Left) -> None:
     if noun is not None:
         left.item, left.item_start = noun[1], noun.start()
         return
-    item = _ITEM.fullmatch(text, lo, sign)
+    item = _ITEM.fullmatch(text, lo, sign) if text[lo:sign].rstrip().endswith(",") else None
     if item is not None and re.search(r"\d", item["item"]) and "“" not in item["item"]:
         left.item, left.item_start = item["item"], item.start("item")
 
@@ -152,11 +151,7 @@ def _back(text: str, lo: int, at: int) -> int:
 
 def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, tuple[str, ...]]:
     """The names that stand directly before a place, and where they begin."""
-    base = max(lo, stop - _WIDTH)
-    tokens = list(_TOKEN.finditer(text, base, stop))
-    if base > lo and tokens and tokens[0].start() == base:
-        tokens = tokens[1:]
-    begin = _back_over_names(tokens, words, stop)
+    begin = _back_over_names(text, lo, stop, words)
     for _ in range(3):  # *Siehe auch Redlich*
         signal = words.signals.match(text, begin, stop)
         if signal is None or signal.end() == begin:
@@ -165,11 +160,17 @@ def _names_before(text: str, lo: int, stop: int, words: Lexicon) -> tuple[int, t
     return begin, tuple(fold(name) for name in CAPITALIZED.findall(text, begin, stop))
 
 
-def _back_over_names(tokens: list[re.Match[str]], words: Lexicon, stop: int) -> int:
+def _back_over_names(text: str, lo: int, stop: int, words: Lexicon) -> int:
     """Where the names begin that end a stretch of words."""
-    begin, named = stop, 0
-    for number, token in enumerate(reversed(tokens)):
-        raw = token[0]
+    base = max(lo, stop - _WIDTH)
+    tokens = text[base:stop].split()
+    if base > lo and tokens and text.startswith(tokens[0], base):
+        del tokens[0]  # its beginning may lie further back
+    begin, named, at = stop, 0, stop
+    for number, raw in enumerate(reversed(tokens)):
+        at = text.rindex(raw, base, at)
+        if not named and raw[0].islower() and raw[1:2] not in ("'", "’"):
+            break  # the commonest case
         if not named and (_EDITED.fullmatch(raw) or _INITIAL.match(raw)):
             continue  # *Thomas (ed.), op. cit.*; *Иванов И. И. Указ. соч.*
         if words.container.fullmatch(raw):
@@ -179,7 +180,7 @@ def _back_over_names(tokens: list[re.Match[str]], words: Lexicon, stop: int) -> 
         core = raw.strip(_EDGE)
         if (len(core) > 1 and _NAME.match(core)) or _INITIAL.match(raw.lstrip(_OPENING)):
             named += 1
-            begin = token.start() + len(raw) - len(raw.lstrip(_OPENING))
+            begin = at + len(raw) - len(raw.lstrip(_OPENING))
             if raw[0] in _OPENING:
                 break
         elif not named or not _joins(raw, words):

@@ -1,7 +1,7 @@
 """Reading places: *pp. 85-6*, *F. 39, Op. 1, D. 39*, *fol. 3v*, *Л. 5 об.*, *112 f.*"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ibidem.citations.model import Level, Mark
@@ -10,6 +10,7 @@ from ibidem.citations.terms import Lexicon, lexicon, units
 
 _RANKS = {name: unit.rank for name, unit in units().items()}
 _ARCHIVAL = frozenset(name for name, unit in units().items() if unit.archival)
+_OF_WORK = frozenset(name for name, unit in units().items() if unit.rank < 25)
 _SIDE = r"(?:\s?(?:об\.?|recto|verso|ro|vo|r°|v°|[rv])(?!\w))?"
 _NUMBER = rf"(?:\d{{1,7}}(?:[./]\d{{1,7}}){{0,4}}[a-z]?(?!\w){_SIDE}|\d{{1,6}}[rv](?!\w)|[ivxlcdm]{{1,12}}(?!\w)|[IVXLCDM]{{1,12}}(?:/\d{{1,3}})?(?!\w))"
 _ON = r"(?:\s?(?:ff?|sqq?|sv|ss|сл|seg|segg|et seq|et seqq|et suiv|suiv|y ss|e ss|e segg|и сл|и след|nn?(?!\.?\s?\d))(?:\.|(?!\w)))"
@@ -47,9 +48,14 @@ def is_archival(unit: str) -> bool:
     return unit in _ARCHIVAL
 
 
+def any_archival(levels: Iterable[Level]) -> bool:
+    """Whether one of some levels is of an archive."""
+    return not _ARCHIVAL.isdisjoint([level.unit for level in levels])
+
+
 def is_part_of_work(unit: str) -> bool:
     """Whether the unit tells works or volumes apart, rather than places in one."""
-    return rank(unit) < 25
+    return unit in _OF_WORK
 
 
 def read_levels(text: str, start: int = 0, end: int | None = None, words: Lexicon | None = None) -> tuple[Level, ...]:
@@ -79,24 +85,21 @@ def levels_in(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[L
 def levels_after(text: str, marks: Sequence[Mark], start: int, end: int, *, year: bool = False) -> tuple[Level, ...]:
     """The levels that stand directly at a place of a note, one after the other. `year` says that a bare year may be one, not a page."""
     found: list[Level] = []
-    at, units_at = start, {mark.start: mark for mark in marks if mark.unit and start <= mark.start < end}
-    spoken = {
-        mark.start for mark in marks if mark.role in ("above", "below") and start <= mark.start < end
-    }  # *ci-dessous*
+    at, marked = start, {mark.start: mark for mark in marks if start <= mark.start < end}
     if _is_day(text, marks, start, end):
         return ()
     while at < end:
         between = _BETWEEN.match(text, at, end)
         begin = between.end() if between else at
-        if begin in spoken:
+        mark = marked.get(begin)
+        if mark is not None and mark.role in ("above", "below"):  # *ci-dessous*
             break
-        mark = units_at.get(begin)
-        if mark is not None:
+        if mark is not None and mark.unit:
             level = _labelled(text, mark, end)
         elif found and found[-1].unit not in ("page", "volume", "folio", "figure"):
             level = None
         else:
-            level = _bare(text, begin, end, units_at, first=not found, year=year)
+            level = _bare(text, begin, end, marked, first=not found, year=year)
         if level is None:
             break
         if level.unit == "issue" and found and found[-1].unit in ("page", "folio", "column"):
@@ -143,7 +146,7 @@ def _is_day(text: str, marks: Sequence[Mark], at: int, end: int) -> bool:
     )
 
 
-def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
+def _bare(text: str, at: int, end: int, marked: dict[int, Mark], *, first: bool, year: bool) -> Level | None:
     """A number without a label: a page, or a volume where its year follows in brackets."""
     match = _BARE.match(text, at, end)
     if match is None or (match["first"] in _LETTERS and not _COMMA.match(text, match.end(), end)):
@@ -155,19 +158,20 @@ def _bare(text: str, at: int, end: int, units_at: dict[int, Mark], *, first: boo
         return _level("volume", match, match.start(), labelled=False)
     roman = not match["first"][0].isdigit() and not match["last"] and not first
     dated = _YEAR.fullmatch(match["first"]) and (year or not first or text[match.end() : match.end() + 1] == ",")
-    if roman or dated or _ORDINAL.match(text, match.end()) or _spoken(text, match, at, end, units_at, first=first):
+    if roman or dated or _ORDINAL.match(text, match.end()) or _spoken(text, match, at, end, marked, first=first):
         return None
     return _level("page", match, match.start(), labelled=False)
 
 
-def _spoken(text: str, match: re.Match[str], at: int, end: int, units_at: dict[int, Mark], *, first: bool) -> bool:
+def _spoken(text: str, match: re.Match[str], at: int, end: int, marked: dict[int, Mark], *, first: bool) -> bool:
     """Whether a number counts what follows it (*45 Harvard Law Rev.*, *3 vols*)."""
     speech = None if match["on"] else _SPEECH.match(text, match.end(), end)
     if speech is None:
         return _REPORTER.match(text, match.end(), end) is not None
     word = speech[0].strip()
     if word[0].isupper():
-        return speech.end() - len(word) not in units_at
+        mark = marked.get(speech.end() - len(word))
+        return mark is None or not mark.unit
     listed = not first and text[at - 2 : at - 1] == ","
     return listed and word.islower() and len(word) < 4 and not _MORE.match(text, match.end(), end)
 
@@ -176,10 +180,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
     """Bare numbers after a labelled level continue it."""
     if found[-1].unit not in ("page", "folio", "column", "article", "paragraph", "line", "verse", "note", "section"):
         return at
-    starts = {mark.start for mark in marks if mark.unit}
     while (between := _MORE.match(text, at, end)) is not None:
-        if between.end() in starts:
-            break
         match = _BARE.match(text, between.end(), end)
         if match is None or not match["first"][0].isdigit() or (_YEAR.fullmatch(match["first"]) and not match["last"]):
             break
@@ -187,6 +188,7 @@ def _continue(text: str, found: list[Level], at: int, end: int, marks: Sequence[
             _ORDINAL.match(text, match.end())
             or text[match.end() : match.end() + 2] in (" (", "(")
             or _SPEECH.match(text, match.end(), end)
+            or any(mark.unit and mark.start == match.start() for mark in marks)
         ):
             break
         found.append(_level(found[-1].unit, match, match.start(), labelled=False))

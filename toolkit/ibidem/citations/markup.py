@@ -11,7 +11,8 @@ from ibidem.citations.standoff import Ids, application, attributes, is_written, 
 from ibidem.citations.wrap import Crossing, Words, Wrap
 from ibidem.edit import Edit, apply
 from ibidem.errors import InternalError
-from ibidem.reading.read import NotReadable, Source, parse
+from ibidem.finding import NotReadable
+from ibidem.reading.read import Source, parse
 from ibidem.tree import TEI, XML_ID, Element, View, is_numbered_note, local, text_of
 
 # What @type of the `ref` says, after the names that the TEI discusses (issue 2974).

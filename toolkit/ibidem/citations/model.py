@@ -36,7 +36,8 @@ class Scope(StrEnum):
     ELSEWHERE = "elsewhere"  # a note of another text
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, nor are citations and answers: there are millions of them, and what is frozen takes three times as long to make.
+@dataclass(slots=True)
 class Level:
     """One step on the way to a place: a fonds, a volume, a page. `first` and `last` are equal for a single page; `last` is "" for *12 ff.*
 
@@ -53,6 +54,10 @@ class Level:
     source: str = ""
     labelled: bool = True
 
+    def inherited(self, source: str) -> "Level":
+        """The same level as it is inherited from a citation."""
+        return Level(self.unit, self.first, self.last, self.text, self.start, self.end, source, self.labelled)
+
 
 @dataclass(slots=True, eq=False)
 class Work:
@@ -66,7 +71,7 @@ class Work:
     siglum: str = ""
 
 
-# Not frozen: the pass fills in what a reference stands for, and there are hundreds of thousands of them.
+# The pass fills in what a reference stands for.
 @dataclass(slots=True, eq=False)
 class Citation:
     """A citation in a note, or a short reference to one (`sign` is then its word, such as *Ibid*).
@@ -123,7 +128,7 @@ class Note:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Answer:
     """What a short reference stands for. Without antecedents it is unresolved, and `explanation` says why.
 

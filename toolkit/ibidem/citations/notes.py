@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ibidem.citations.detect import language_of
-from ibidem.citations.locator import is_archival, is_part_of_work
+from ibidem.citations.locator import any_archival, is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Kind, Level, Note
 from ibidem.citations.resolve import resolve
 from ibidem.citations.terms import lexicon
@@ -97,8 +97,10 @@ def source_of(answer: Answer) -> str:
     """The work that a reference stands for, in words, an archival unit with its whole path; "" where it stands for none."""
     antecedent = answer.antecedent
     name = answer.label or answer.work or (antecedent.label or antecedent.text if antecedent is not None else "")
+    if answer.work or not any_archival(answer.levels):
+        return name
     path = [level.text for level in answer.levels if is_archival(level.unit) and is_part_of_work(level.unit)]
-    return ", ".join([name, *(step for step in path if not answer.work and step not in name)])
+    return ", ".join([name, *(step for step in path if step not in name)])
 
 
 def locator_of(answer: Answer) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -85,14 +84,9 @@ class Part:
     leads: bool = False  # it is named before *in: ders.*, *in id.*, and so is a citation
 
 
-def read(text: str, words: Lexicon) -> list[Part]:
-    """The parts of a note from left to right."""
-    if len(text) > _OFTEN:
-        return _read(text, words)
-    return [
-        part if part.draft is None else Part(part.start, part.end, part.marks, copy(part.draft))
-        for part in _read_once(text, words)
-    ]
+def read(text: str, words: Lexicon) -> Sequence[Part]:
+    """The parts of a note from left to right. Nobody changes them: notes with the same few words share them."""
+    return _read(text, words) if len(text) > _OFTEN else _read_once(text, words)
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +102,7 @@ def _read(text: str, words: Lexicon) -> list[Part]:
         at = piece.start
         siglum, skipped = _declared(text, piece.marks, piece.end)
         for index, mark in enumerate(piece.marks):
-            if mark.start < at or mark.start in skipped or _same_town(text, mark) or not (mark.sign or mark.role):
+            if not (mark.sign or mark.role) or mark.start < at or mark.start in skipped or _same_town(text, mark):
                 continue
             lo, hi = max(at, mark.start - _BEFORE), min(piece.end, mark.end + _AFTER)
             near = piece.marks[max(0, index - _NEAR) : index + 2 * _NEAR]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
 from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
-from ibidem.citations.locator import is_archival
+from ibidem.citations.locator import any_archival, is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
 from ibidem.citations.names import CAPITALS, has_person, words_in
 from ibidem.citations.read import Draft, Part, read
@@ -139,11 +139,9 @@ class Pass:
                 self.found.append(answer.reference)
                 self._cite(answer.reference)
                 at = found.end
-        self._full(
-            Part(
-                at, part.end, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows or at > part.start
-            )
-        )
+        if at > part.start:
+            part = Part(at, part.end, part.marks, siglum=part.siglum, follows=True, leads=part.leads)
+        self._full(part)
 
     def _full(self, part: Part) -> None:
         note = self.context.note
@@ -176,8 +174,7 @@ class Pass:
             work = Work(citation, citation, names, citation.words, volume_of(citation))
             self.known.add(work, capitals_of(citation), titles_of(citation), initials_of(citation))
         else:
-            for title in titles_of(citation):
-                self.known.by_title[title] = work
+            self.known.entitle(work, titles_of(citation))
         citation.entry = work
         self.context.last_full = citation
         if citation.place and is_archival(citation.place[0].unit) and citation.start + 3 < citation.place[0].start:
@@ -185,8 +182,10 @@ class Pass:
         self._cite(citation)
 
     def _again(self, citation: Citation) -> Work | None:
-        for work in reversed(self.known.named(citation.names)):
-            if work.full.work == citation.work and len(citation.words) > 2 and work.volume == volume_of(citation):
+        works = self.known.named(citation.names) if len(citation.words) > 2 else []
+        volume = volume_of(citation) if works else ""
+        for work in reversed(works):
+            if work.full.work == citation.work and work.volume == volume:
                 alike = len(citation.words & work.words) / min(len(citation.words), len(work.words) or 1)
                 if alike >= 0.8 and set(work.names) & set(citation.names):
                     return work
@@ -199,7 +198,7 @@ class Pass:
             return
         context.earlier.append(citation)
         context.last = citation
-        if any(is_archival(level.unit) for level in citation.place):
+        if any_archival(citation.place):
             context.last_archival = citation
         self.known.cite(citation.entry, citation)
 

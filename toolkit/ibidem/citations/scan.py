@@ -4,7 +4,6 @@ from ibidem.citations.model import Mark
 from ibidem.citations.terms import Lexicon, Term, key_of
 
 # Words that are written out may be plain speech: *ivi* is also "there".
-_ROLES = ("note", "above", "below", "quoting", "cited", "hereafter", "previous", "month")  # the first that a word has
 _CLOSERS = frozenset(".,;:)]§»")
 
 
@@ -30,12 +29,8 @@ def marks_in(text: str, words: Lexicon) -> list[Mark]:
             continue
         if term.sign and not _is_sign(text, start, end, term):
             continue
-        found.append(Mark(start, end, term.sign, term.unit, _role(term)))
+        found.append(Mark(start, end, term.sign, term.unit, term.role))
     return found
-
-
-def _role(term: Term) -> str:
-    return next((role for role in _ROLES if getattr(term, role)), "")
 
 
 def _is_sign(text: str, start: int, end: int, term: Term) -> bool:

@@ -70,6 +70,7 @@ _STOP = frozenset(
         "per",
     ]
 )
+_EDGE = " .‘’'”»\""
 _MORE_NAMES = re.compile(rf"(?:\s(?:(?:y|e|de|da|von|van)\s)?[{CAPITALS}][\w’'-]{{1,30}}){{1,2}}(?=,\s)")
 _PART_OF_TITLE = re.compile(r"(?<!\w)(?:of|the|zur|zum|der)\s$", re.IGNORECASE)  # *The Papers of George Washington*
 _BEFORE = re.compile(
@@ -350,9 +351,10 @@ def _whole(text: str, at: int, end: int, marks: Sequence[Mark], known: Known) ->
     if at >= end or not (text[at].isupper() or text[at] in '“„«"‘'):
         return None
     begin = at + (text[at] in '“„«"‘')
-    comma = _first_of(text, begin, end)
-    for stop in comma:
-        title = text[begin:stop].strip(" .‘’'”»\"").casefold()
+    if text[begin : min(end, begin + 200)].lstrip(_EDGE).partition(" ")[0].casefold() not in known.openings:
+        return None
+    for stop in _first_of(text, begin, end):
+        title = text[begin:stop].strip(_EDGE).casefold()
         work = known.by_title.get(title)
         if work is None:
             continue

@@ -11,7 +11,9 @@ from ibidem.citations.names import CAPITALS
 from ibidem.citations.terms import Lexicon
 from ibidem.citations.works import Known
 
-_IN = re.compile(rf"(?<!\w)(?:[Ii]n|en|dans|aus|В|в)\s?:?\s(?=[“„«\"‘]?[{CAPITALS}])")
+# no letter stands before the word: looked at last, so that the search is for its first letter
+_FREE_IN = "|".join(rf"{word}(?<!\w{'.' * len(word)})" for word in ("In", "in", "en", "dans", "aus", "В", "в"))
+_IN = re.compile(rf"(?:{_FREE_IN})\s?:?\s(?=[“„«\"‘]?[{CAPITALS}])")
 _STOP_INSIDE = re.compile(r"[,:”»\"(]|\s\d")
 _CHAPTER_TITLE = re.compile(r"[.,:]?\s[^\d;()]{3,120}")
 

@@ -47,22 +47,23 @@ def pieces_of(text: str, marks: Sequence[Mark], words: Lexicon) -> list[Piece]:
     }  # *Он же. Улицы*
     found, begin = [], 0
     for match in _BREAK.finditer(text):
-        if any(start <= match.start() < end for start, end in inside) or match.start() in authors:
+        sign, (at, after) = match[0], match.span()
+        if at in authors or (inside and any(start <= at < end for start, end in inside)):
             continue
-        if (
-            match[0][0].isspace()
-            and text[match.start() - 1 : match.start()].isdigit()
-            and _DIGIT.match(text, match.end() + 1)
-        ):  # *97 – 98*
-            continue
-        if match[0][0] == "," and not _adds(text, match.start(), match.end(), words):
-            continue
-        if match[0].strip() in _DASHES and not _parts(text, match, begin, words):
-            continue
-        if match[0][0] in ".?!…" and not _ends(text, match.start(), match.end(), begin, starts, words):
-            continue
-        found.append(Piece(begin, match.end()))
-        begin = match.end()
+        first = sign[0]
+        if first in ".?!…":
+            if not _ends(text, at, after, begin, starts, words):
+                continue
+        elif first == ",":
+            if not _adds(text, at, after, words):
+                continue
+        elif first != ";":  # a dash with a space before it
+            if text[at - 1 : at].isdigit() and _DIGIT.match(text, after + 1):  # *97 – 98*
+                continue
+            if sign.strip() in _DASHES and not _parts(text, match, begin, words):
+                continue
+        found.append(Piece(begin, after))
+        begin = after
     if begin < len(text):
         found.append(Piece(begin, len(text)))
     return _share(list(_whole_titles(text, found, starts, words)), marks)
@@ -139,7 +140,8 @@ def _share(pieces: list[Piece], marks: Sequence[Mark]) -> list[Piece]:
 
 def _ends(text: str, stop: int, after: int, begin: int, starts: dict[int, Mark], words: Lexicon) -> bool:
     """Whether a full stop ends a sentence, rather than an abbreviation, an initial or a step of a path (*Д. 5. Л. 3*)."""
-    following = _NEXT.match(text, after)
+    numbered = text[after + 1 : after + 2].isdigit() and after + 1 not in starts  # *p. 5*: the commonest case
+    following = None if numbered else _NEXT.match(text, after)
     if following is None:
         return False
     at = following.start(1)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ ROLES = (
     "month",
     "previous",
 )
-_SCANNED = ("above", "below", "cited", "note", "quoting", "hereafter", "month", "previous")
+_SCANNED = ("note", "above", "below", "quoting", "cited", "hereafter", "previous", "month")
 _MAIN = "en"
 # what may stand between *see* and the word for a note: *véase la nota 4*, *siehe auch Anm. 5*
 _ARTICLE = (
@@ -61,6 +61,7 @@ class Term:
     hereafter: bool = False
     month: bool = False
     previous: bool = False  # *vorige Anm.*: the note before this one
+    role: str = ""  # the first of these that it has
     # a single letter is read in the case printed, and may name two units: *F.* a fonds, *f.* a folio
     letters: dict[str, str] = field(default_factory=dict)
     # initials are read in the case printed: *a. a. O.*
@@ -110,6 +111,8 @@ def lexicon(language: str = "", extra: tuple[Path, ...] = ()) -> Lexicon:
         _add(terms, one, short=True)
     for one in others:
         _add(terms, one, short=False)
+    for term in terms.values():
+        term.role = next((role for role in _SCANNED if getattr(term, role)), "")
 
     def phrases(role: str) -> list[str]:
         return [word for one in tables + others for word in one["words"].get(role, ())]
@@ -196,6 +199,7 @@ def _dotted(table: dict[str, Any]) -> Iterable[str]:
                 yield from (part for part in word.split() if part.endswith(".") and len(part) > 1)
 
 
+@lru_cache(maxsize=4096)
 def key_of(matched: str) -> str:
     """The name under which a matched word stands in the table."""
     return matched.replace(" ", "").replace(".", "").replace("\u00a0", "").replace("\n", "").replace("\t", "")

@@ -19,6 +19,7 @@ class Known:
     by_name: dict[str, list[Work]] = field(default_factory=dict)
     by_word: dict[str, list[Work]] = field(default_factory=dict)
     by_title: dict[str, Work] = field(default_factory=dict)
+    openings: set[str] = field(default_factory=set)  # the first words of these titles
     by_siglum: dict[str, list[tuple[str, Work]]] = field(default_factory=dict)
     by_initials: dict[str, list[Work]] = field(default_factory=dict)
     usual: dict[str, Work] = field(default_factory=dict)  # what *op. cit.* with a name has meant so far
@@ -29,10 +30,15 @@ class Known:
             _append(self.by_name, name, work)
         for word in capitals:
             _append(self.by_word, word, work)
-        for title in titles:
-            self.by_title[title] = work
+        self.entitle(work, titles)
         for short in initials:
             _append(self.by_initials, short, work)
+
+    def entitle(self, work: Work, titles: Iterable[str]) -> None:
+        """Enter the titles by which a work is cited: each is of several words."""
+        for title in titles:
+            self.by_title[title] = work
+            self.openings.add(title.partition(" ")[0])
 
     def declare(self, siglum: str, work: Work) -> None:
         """Enter a short form that the text declares (*hereafter X*)."""
@@ -60,6 +66,10 @@ class Known:
 
     def named(self, names: Iterable[str]) -> list[Work]:
         """The works by the authors named: those by most of them, the one cited last at the end."""
+        names = tuple(names)
+        if len(names) == 1:
+            works = self.by_name.get(names[0], ())
+            return sorted(works, key=lambda work: work.latest.note) if len(works) > 1 else list(works)
         counted: dict[int, int] = {}
         found: dict[int, Work] = {}
         for name in names:

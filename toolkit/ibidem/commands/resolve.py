@@ -1,7 +1,9 @@
 """`ibidem resolve`: what each short reference stands for."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -82,18 +84,32 @@ def command(
         act = partial(_compare, revision=against)
     files = texts(paths)
     outside = leading_out(paths, files, nearest)
-    for path in files:
-        if path in outside:
-            run.failed = True
-            run.say(f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.", note=True)
-            continue
-        for text in _read(run, path, alone=len(files) == 1):
-            _guarded(run, partial(act, run, text), alone=len(files) == 1)
+    with _few_collections():
+        for path in files:
+            if path in outside:
+                run.failed = True
+                run.say(
+                    f"{path}: it is a link that leads out of the folder. Name it itself if it may be read.", note=True
+                )
+                continue
+            for text in _read(run, path, alone=len(files) == 1):
+                _guarded(run, partial(act, run, text), alone=len(files) == 1)
     if form != "text":
         shown = answers.as_rows(run.rows, form, moved.FIELDS if against is not None else answers.FIELDS)
         if shown:
             click.echo(shown)
     sys.exit(1 if run.failed else 0)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Notes and answers are many and all stay: looking among them for what could be freed would take a fifth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _refuse(modes: dict[str, bool]) -> None:
@@ -117,8 +133,8 @@ def _read(run: _Run, path: Path, *, alone: bool) -> "Iterator[Answered]":
     """The answers to one file; what is wrong with it is said."""
     from ibidem.citations.answered import answered
     from ibidem.examine import piped
+    from ibidem.finding import NotReadable
     from ibidem.reading.files import STDIN, read_bytes
-    from ibidem.reading.read import NotReadable
     from ibidem.report import findings_as_text
 
     found: list[Answered] = []
@@ -185,8 +201,8 @@ def _record(run: _Run, text: "Answered", *, write: bool) -> None:
 def _compare(run: _Run, text: "Answered", revision: str) -> None:
     from ibidem.citations.answered import answered
     from ibidem.citations.moved import moves
+    from ibidem.finding import NotReadable
     from ibidem.reading.files import STDIN
-    from ibidem.reading.read import NotReadable
     from ibidem.report import plain
     from ibidem.revision import at_revision
 

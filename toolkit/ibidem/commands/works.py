@@ -41,7 +41,8 @@ def command(paths: tuple[Path, ...], form: str) -> None:
     """
     from ibidem.articles import SUFFIXES, read_article
     from ibidem.citations.collect import collect
-    from ibidem.reading.read import NotReadable, read
+    from ibidem.finding import NotReadable
+    from ibidem.reading.read import read
     from ibidem.report import findings_as_text
     from ibidem.works.gather import Text, works_of
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ibidem.errors import IbidemError
-from ibidem.finding import Finding, Severity
+from ibidem.finding import Finding, NotReadable, Severity
 from ibidem.reading.events import declared_encoding, encoding_of
 from ibidem.reading.files import read_bytes
 from ibidem.reading.parser import closed_parser
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from ibidem.reading.xinclude import Expanded
 
 _LIMIT = 10**7  # bytes of a text, an attribute or a comment that libxml2 reads by itself
-
-
-class NotReadable(Exception):
-    """The file is there but is no XML, or no TEI; `finding` says why and where."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
 
 
 @dataclass(frozen=True, eq=False)

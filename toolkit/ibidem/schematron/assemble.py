@@ -10,8 +10,9 @@ from lxml import etree
 
 from ibidem.edition import nearest
 from ibidem.errors import IbidemError
+from ibidem.finding import NotReadable
 from ibidem.reading.files import read_bytes
-from ibidem.reading.read import NotReadable, parse
+from ibidem.reading.read import parse
 from ibidem.schemas.locate import locate
 from ibidem.schemas.model import BESIDE, Access
 from ibidem.schematron.error import SchemaError

@@ -33,7 +33,7 @@ class Context:
     last_archival: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
     """What a rule decides: citations that a reference may stand for, the likeliest first, or a note that it points at."""
 

@@ -1,7 +1,7 @@
 """Rules 12 to 17: *op. cit.*, *loc. cit.*, *supra note 5*: a work cited further back, by its author, a title, or the number of a note."""
 
 from ibidem.citations.full import capitals_of
-from ibidem.citations.locator import is_archival
+from ibidem.citations.locator import any_archival
 from ibidem.citations.model import Citation, Confidence, Kind, Note, Work
 from ibidem.citations.names import CAPITALIZED, WORD, fold
 from ibidem.citations.read import Draft
@@ -163,7 +163,7 @@ def _cited(work: Work, draft: Draft) -> Citation:
 
 def _is_printed(cited: Citation) -> bool:
     """Whether a citation is of a work (*op. cit.* is never said of papers in an archive)."""
-    return not any(is_archival(level.unit) for level in cited.place)
+    return not any_archival(cited.place)
 
 
 def _without(works: tuple[Work, ...], meant: Work) -> tuple[Citation, ...]:

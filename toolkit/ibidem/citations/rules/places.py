@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ibidem.citations.locator import is_archival, is_part_of_work, rank
+from ibidem.citations.locator import any_archival, is_archival, is_part_of_work, rank
 from ibidem.citations.model import Citation, Level
 
 _WHOLE_WORK = frozenset(("page", "folio", "column"))  # counted through a whole work, not anew in each chapter
@@ -13,7 +13,7 @@ def accepts(candidate: Citation, levels: tuple[Level, ...]) -> bool:
     """Rule 8: a candidate is rejected when it cannot have a unit that the reference names."""
     if not levels:
         return True
-    archival = any(is_archival(level.unit) for level in candidate.place)
+    archival = any_archival(candidate.place)
     for level in levels:
         if is_archival(level.unit) and not archival:
             return False
@@ -32,21 +32,23 @@ def inherit(antecedent: Citation, given: tuple[Level, ...]) -> tuple[str, tuple[
     if not given:
         return "7a", tuple(_from(level, antecedent) for level in place)
     top = min(rank(level.unit) for level in given)
-    above = tuple(
+    above = [
         _from(level, antecedent) for level in place if rank(level.unit) < top and not _restarts(level, given[0], place)
-    )
-    if any(is_archival(level.unit) for level in given):
+    ]
+    if any_archival(given):
         return "7d", (*above, *given)
-    if any(level.unit == given[0].unit for level in place) or all(is_part_of_work(level.unit) for level in above):
+    if given[0].unit in [level.unit for level in place] or all(is_part_of_work(level.unit) for level in above):
         return "7b", (*above, *given)
     return "7c", (*above, *given)
 
 
 def _counted_alike(place: tuple[Level, ...], given: tuple[Level, ...]) -> tuple[Level, ...]:
     """Bare numbers after a passage of a classical text are its last steps (*Hom. Il. 2. 557*, then *ibid. 560*)."""
+    if not given or not place or place[-1].unit != "verse":
+        return given
     steps = [level.unit for level in place if not level.labelled]
     bare = all((level.unit == "page" and not level.labelled) or level.text.endswith(":") for level in given)
-    if not given or not bare or not place or place[-1].unit != "verse" or len(given) > len(steps):
+    if not bare or len(given) > len(steps):
         return given
     return tuple(replace(level, unit=unit) for level, unit in zip(given, steps[-len(given) :], strict=True))
 
@@ -64,8 +66,9 @@ def _restarts(level: Level, given: Level, place: tuple[Level, ...]) -> bool:
 
 def changes_work(antecedent: Citation, given: tuple[Level, ...]) -> bool:
     """Whether the levels given lead to another unit than the antecedent's (another delo, another volume)."""
-    own = {level.unit: level.first for level in antecedent.place}
-    return any(is_part_of_work(level.unit) and own.get(level.unit) != level.first for level in given)
+    parts = [level for level in given if is_part_of_work(level.unit)]
+    own = {level.unit: level.first for level in antecedent.place} if parts else {}
+    return any(own.get(level.unit) != level.first for level in parts)
 
 
 def plausible(levels: tuple[Level, ...], archival: bool) -> tuple[Level, ...]:
@@ -76,4 +79,4 @@ def plausible(levels: tuple[Level, ...], archival: bool) -> tuple[Level, ...]:
 
 
 def _from(level: Level, antecedent: Citation) -> Level:
-    return level if level.source else replace(level, source=antecedent.id)
+    return level if level.source else level.inherited(antecedent.id)

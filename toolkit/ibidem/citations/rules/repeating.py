@@ -42,6 +42,8 @@ def by_name(draft: Draft, context: Context) -> Choice | None:
 
 def _by_any_word(draft: Draft, context: Context) -> Choice | None:
     """A body or a siglum before the sign (*ACLEC, id.*), among the citations just before."""
+    if not draft.left.names:
+        return None
     near = [*_previous(context), *context.earlier]
     for name in reversed(draft.left.names):
         fitting = [cited for cited in near if name in capitals_of(cited) and accepts(cited, draft.levels)]
