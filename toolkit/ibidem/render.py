@@ -42,7 +42,7 @@ def render(source: Source, edition: Edition) -> Pages:
     html = transform(
         resource("xslt/html.xsl"),
         xml,
-        {"id": identifier, "edition-title": edition.title, "has-pdf": True, "assets": "../assets"},
+        {"id": identifier, "edition-title": edition.title, "has-pdf": True},
     )
     parameters: dict[str, str | bool | tuple[str, ...]] = {
         "source-name": f"{identifier}.xml",
