@@ -30,7 +30,7 @@
       <div class="note">
         <div class="words"><xsl:apply-templates mode="text"/></div>
         <xsl:text> </xsl:text>
-        <span class="note-tools" data-added=""><a class="note-link" href="#{ib:note-id(.)}" aria-label="{ib:label('link-note', ., $number)}">¶</a><xsl:text> </xsl:text><button type="button" class="pin" data-note="{ib:note-id(.)}" aria-pressed="false" aria-label="{ib:label('pin-note', ., $number)}" hidden="">{ib:label('pin', .)}</button><xsl:text> </xsl:text><button type="button" class="close" aria-label="{ib:label('close-note', ., $number)}" hidden="">×</button></span>
+        <span class="note-tools" data-added=""><a class="note-link" href="#{ib:note-id(.)}" aria-label="{ib:label('link-note', ., $number)}">¶</a><xsl:text> </xsl:text><button type="button" class="pin" data-note="{ib:note-id(.)}" aria-pressed="false" aria-label="{ib:label('pin-note', ., $number)}" title="{ib:label('pin-note', ., $number)}" hidden=""><svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 16 16"><path d="M5 1h6v1l-1 1v4l2 2v1H8.6v4L8 16l-.6-2v-4H4V9l2-2V3L5 2z"/></svg></button><xsl:text> </xsl:text><button type="button" class="close" aria-label="{ib:label('close-note', ., $number)}" hidden="">×</button></span>
         <xsl:for-each select=".//bibl[ib:is-read(.)][ib:note-of(.) is current()]"><xsl:call-template name="evidence-of-citation"/></xsl:for-each>
         <xsl:for-each select="ib:editorial-notes(.)">
           <div class="editorial" data-added=""><b>{ib:label('editorial', .)}</b><xsl:text> </xsl:text><span><xsl:apply-templates select="." mode="remark"/></span></div>

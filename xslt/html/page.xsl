@@ -20,13 +20,6 @@
     <xsl:sequence select="ib:label(if ($name = 'index') then 'text' else $name, $node)"/>
   </xsl:function>
 
-  <!-- What a page may load: its own files. A page that needs more says so here. -->
-  <xsl:function name="ib:policy" as="xs:string">
-    <xsl:param name="name" as="xs:string"/>
-    <xsl:sequence select="string-join((&quot;default-src 'none'&quot;, ('style', 'script', 'font', 'connect') ! (. || &quot;-src 'self'&quot;), &quot;img-src 'self' data:&quot;,
-      &quot;base-uri 'none'&quot;, &quot;form-action 'none'&quot;), '; ')"/>
-  </xsl:function>
-
   <!-- The language of the frame, as exactly as the document says it. -->
   <xsl:function name="ib:frame-language" as="xs:string">
     <xsl:param name="node" as="node()"/>

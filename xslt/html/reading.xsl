@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The reading page: title, contents, text, notes, remarks, emendations; and the switches by which a reader sees them otherwise. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-    xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0" expand-text="yes">
 
   <xsl:template name="reading-page" as="element()*">
     <article>
@@ -90,7 +90,7 @@
     <xsl:variable name="node" as="node()" select="."/>
     <fieldset>
       <legend>{ib:label($label, .)}</legend>
-      <xsl:for-each select="sort(map:keys($options))" xmlns:map="http://www.w3.org/2005/xpath-functions/map">
+      <xsl:for-each select="sort(map:keys($options))">
         <label>
           <input type="radio" name="{$switch}" value="{.}"><xsl:if test=". = ''"><xsl:attribute name="checked" select="''"/></xsl:if></input>
           <xsl:text> </xsl:text>
