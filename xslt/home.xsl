@@ -4,6 +4,7 @@
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="urn:ibidem" expand-text="yes">
 
   <xsl:import href="lib/labels.xsl"/>
+  <xsl:include href="html/assets.xsl"/>
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"/>
   <xsl:mode on-no-match="fail"/>
 
@@ -16,9 +17,10 @@
     <xsl:result-document href="index.html">
       <html lang="{@lang}">
         <head>
+          <meta http-equiv="Content-Security-Policy" content="{ib:policy('home')}"/>
           <meta name="viewport" content="width=device-width, initial-scale=1"/>
           <title>{@title}</title>
-          <link rel="stylesheet" href="assets/edition.css"/>
+          <xsl:call-template name="assets"><xsl:with-param name="name" select="'home'" tunnel="yes"/></xsl:call-template>
         </head>
         <body class="page-home">
           <main id="main">

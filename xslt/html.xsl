@@ -2,14 +2,17 @@
 <!--
   A text of an edition as pages of HTML: the reading page and its indexes.
     html/page.xsl      the frame of every page
+    html/assets.xsl    its styles and scripts
+    html/reading.xsl   the reading page: its order, its contents, its switches
     html/text.xsl      the text: its blocks
     html/phrases.xsl   what stands within a line
-    html/notes.xsl     notes, citations, what a short reference stands for, emendations
+    html/notes.xsl     notes, citations, what a short reference stands for and why
+    html/critical.xsl  emendations in the text, and their list
     html/indexes.xsl   persons, places, organizations
     html/time.xsl      the chronology
     html/sources.xsl   archives and printed works
     html/about.xsl     the header
-    html/edition.css   how it looks
+  Beside them, as they go to the pages: *.css, how it looks; *.js, what a script adds; fonts/.
   What a page adds to the words of the text is marked with the attribute data-added.
 -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -17,19 +20,21 @@
 
   <xsl:import href="lib/citation.xsl"/>
   <xsl:include href="html/page.xsl"/>
+  <xsl:include href="html/assets.xsl"/>
+  <xsl:include href="html/reading.xsl"/>
   <xsl:include href="html/text.xsl"/>
   <xsl:include href="html/phrases.xsl"/>
   <xsl:include href="html/notes.xsl"/>
+  <xsl:include href="html/critical.xsl"/>
   <xsl:include href="html/indexes.xsl"/>
   <xsl:include href="html/time.xsl"/>
   <xsl:include href="html/sources.xsl"/>
   <xsl:include href="html/about.xsl"/>
 
-  <!-- The name of the text's files, the title of the edition, whether there is a PDF, and where the stylesheet is. -->
+  <!-- The name of the text's files, the title of the edition, and whether there is a PDF. -->
   <xsl:param name="id" as="xs:string" select="'text'"/>
   <xsl:param name="edition-title" as="xs:string" select="''"/>
   <xsl:param name="has-pdf" as="xs:boolean" select="false()"/>
-  <xsl:param name="assets" as="xs:string" select="'../assets'"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"/>
   <xsl:mode on-no-match="fail"/>

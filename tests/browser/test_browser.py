@@ -1,91 +1,64 @@
-"""The pages in a browser: nothing wider than a phone, enough contrast, and the whole text in print."""
+"""Every kind of page by measure: nothing wider than the window, no error of HTML, no barrier that axe knows, contrast, weight."""
 
-import json
+import gzip
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 
 import pytest
 
-from conftest import ROOT, tool
+from .conftest import ARTICLE, PHONE, WIDE, markup_errors, violations
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--allow-file-access-from-files",
-    "--virtual-time-budget=8000",
-]
-# The page in a frame of the width to test tells its parent what it measures; the script is put into a copy, for the pages have none.
-MEASURE = """<script>
-const text = getComputedStyle(document.body);
-parent.postMessage({width: innerWidth, scroll: document.documentElement.scrollWidth, colour: text.color, paper: text.backgroundColor,
-  size: parseFloat(text.fontSize), wide: [...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll')
-    && !e.closest('.skip, .visually-hidden') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))}, '*');
-</script>"""
-FRAME = """<!DOCTYPE html><title>frame</title><iframe src="{page}" style="width:{width}px;height:900px;border:0"></iframe>
-<script>onmessage = e => document.body.append(Object.assign(document.createElement('pre'), {{id: 'found', textContent: JSON.stringify(e.data)}}));</script>"""
+KINDS = ["index", "persons", "places", "organizations", "chronology", "sources", "about"]
+PAGES = ["index.html", *(f"{ARTICLE}/{name}.html" for name in KINDS)]
+PAGES += ["verse/index.html", "figure/index.html", "languages/index.html", "letter/index.html", "essay/index.html"]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The edition and the samples, built, each page with the measuring script in a copy."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "tei", folder / "tei")
-    for path in (ROOT / "tests" / "samples").glob("*.xml"):
-        shutil.copy(path, folder / "tei")
-    (folder / "edition.toml").write_text('[edition]\ntitle = "All the texts"\n', encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "ibidem", "build"], cwd=folder, check=True, capture_output=True)
-    return folder / "build"
-
-
-def chromium(*arguments):
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [tool("chromium"), *FLAGS, f"--user-data-dir={profile}", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-
-
-def measured(site, name, width, *flags):
-    page = site / name
-    copy = page.with_name(f"measured-{page.name}")
-    copy.write_text(page.read_text(encoding="utf-8").replace("</body>", MEASURE + "</body>"), encoding="utf-8")
-    frame = site / "frame.html"
-    frame.write_text(FRAME.format(page=copy.as_uri(), width=width), encoding="utf-8")
-    dom = chromium("--dump-dom", *flags, frame.as_uri()).stdout
-    return json.loads(
-        re.search(r'<pre id="found">(.*?)</pre>', dom, re.DOTALL)[1]
-        .replace("&amp;", "&")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
+# 320 pixels are a window of 1280 at 400 %.
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, PHONE, 1000, WIDE])
+def test_nothing_is_wider_than_the_window(visit, name, width):
+    page = visit(name, width=width, query="?open=n1,n3,n12" if name.endswith("index.html") else "")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .skip, .visually-hidden, .notes > h2')
+            && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)).map(e => e.outerHTML.slice(0, 90))"""
     )
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-PAGES = [
-    "index.html",
-    *(
-        f"mikoyan-1949-ii/{name}.html"
-        for name in ["index", "persons", "places", "organizations", "chronology", "sources", "about"]
-    ),
-]
-PAGES += ["verse/index.html", "figure/index.html", "languages/index.html", "letter/index.html"]
+def test_the_checker_of_html_finds_no_error(site):
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 20
+    assert markup_errors(*pages) == []
+
+
+def test_the_checker_of_html_finds_an_error(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>", encoding="utf-8")
+    assert markup_errors(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wider_than_the_window(site, name, width):
-    found = measured(site, name, width)
-    assert found["width"] == width
-    assert found["scroll"] <= width, found["wide"]
-    assert found["wide"] == []
+def test_no_barrier(visit, name):
+    page = visit(name, bypass_csp=True)
+    page.evaluate("for (const part of document.querySelectorAll('details.evidence, .entry details')) part.open = true")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("query", ["", "?open=n3,n9,n12&pinned=n4&text=transmitted"])
+def test_no_barrier_whatever_is_open(visit, scheme, width, query):
+    page = visit(width=width, query=query, color_scheme=scheme, bypass_csp=True)
+    page.locator(".display > summary").click()
+    assert violations(page) == []
+
+
+def test_a_barrier_is_found(visit):
+    page = visit("index.html", bypass_csp=True)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
+    assert violations(page)
 
 
 def luminance(colour):
@@ -94,20 +67,19 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("scheme", [0, 1], ids=["dark", "light"])
-def test_dark_and_light_have_contrast(site, scheme):
-    found = measured(site, "mikoyan-1949-ii/index.html", 800, f"--blink-settings=preferredColorScheme={scheme}")
-    light, dark = sorted((luminance(found["colour"]), luminance(found["paper"])), reverse=True)
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_dark_and_light_have_contrast(visit, scheme):
+    page = visit(color_scheme=scheme)
+    colours = page.evaluate("(style => [style.color, style.backgroundColor])(getComputedStyle(document.body))")
+    light, dark = sorted(map(luminance, colours), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 7
-    assert (luminance(found["paper"]) < 0.1) == (scheme == 0)
+    assert (luminance(colours[1]) < 0.1) == (scheme == "dark")
 
 
-def test_a_browser_prints_the_whole_text(site, tmp_path):
-    """Printed from a browser, the page (which has no script to run) has the text, the last note, and what an Ibid. stands for."""
-    page, pdf = site / "mikoyan-1949-ii" / "index.html", tmp_path / "page.pdf"
-    chromium(f"--print-to-pdf={pdf}", page.as_uri())
-    text = " ".join(
-        subprocess.run([tool("pdftotext"), pdf, "-"], capture_output=True, text=True, check=True).stdout.split()
-    )
-    assert "Greetings, Comrade Stalin!" in text
-    assert "Ibid., pp. 89-90. [APRF, F. 39, Op. 1, D. 39, pp. 89-90; as in note 39]" in text
+def test_the_reading_page_is_light(site):
+    """Under 150 KB compressed, fonts apart, with all that it loads."""
+    page = site / ARTICLE / "index.html"
+    text = page.read_text(encoding="utf-8")
+    loaded = [page, *(page.parent / name for name in re.findall(r'(?:src|href)="(\.\./assets/[^"]+)"', text))]
+    assert len(loaded) > 8
+    assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 150_000

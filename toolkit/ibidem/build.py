@@ -57,9 +57,7 @@ def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *,
 def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: Callable[[str], None]) -> list[str]:
     made = []
     with staged(edition.output) as stage:
-        (stage / "assets").mkdir()
-        for asset in sorted(resource("xslt/html").glob("*.css")):
-            shutil.copyfile(asset, stage / "assets" / asset.name)
+        _copy_assets(stage / "assets")
         for pages in texts:
             folder = stage / pages.id
             folder.mkdir()
@@ -77,6 +75,14 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
             made.append(_summary(pages))
         (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
     return made
+
+
+def _copy_assets(folder: Path) -> None:
+    """What every page uses: styles, scripts, fonts."""
+    (folder / "fonts").mkdir(parents=True)
+    source = resource("xslt/html")
+    for asset in sorted(path for kind in ("*.css", "*.js", "fonts/*") for path in source.glob(kind)):
+        shutil.copyfile(asset, folder / asset.relative_to(source))
 
 
 def _copy_pictures(pages: Pages, folder: Path, edition: Edition) -> None:

@@ -42,7 +42,7 @@ def render(source: Source, edition: Edition) -> Pages:
     html = transform(
         resource("xslt/html.xsl"),
         xml,
-        {"id": identifier, "edition-title": edition.title, "has-pdf": True, "assets": "../assets"},
+        {"id": identifier, "edition-title": edition.title, "has-pdf": True},
     )
     parameters: dict[str, str | bool | tuple[str, ...]] = {
         "source-name": f"{identifier}.xml",
@@ -71,7 +71,7 @@ def home(edition: Edition, texts: Iterable[Pages]) -> str:
     """The first page of the edition: its title and its texts."""
     entries = "".join(_entry(pages) for pages in texts)
     xml = f'<edition xmlns="urn:ibidem" title={quoteattr(edition.title)} lang={quoteattr(edition.language)}>{entries}</edition>'
-    result = transform(resource("xslt/home.xsl"), xml)
+    result = transform(resource("xslt/home.xsl"), xml, {"assets": "assets"})
     return result.pages["index.html"] if result.pages else result.text
 
 

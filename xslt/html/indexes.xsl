@@ -22,14 +22,14 @@
           <xsl:for-each select="occupation | birth | death">
             <div><dt>{ib:label(local-name(), .)}</dt><dd>{(ib:plain(.)[.], ib:date-words(.))[1]}<xsl:call-template name="evidence"/></dd></div>
           </xsl:for-each>
-          <xsl:for-each select="desc | note[not(@type = 'identification')] | state | trait | floruit | residence | nationality | education | affiliation | location | idno | bibl | p">
-            <div class="plain"><dd><xsl:apply-templates select="." mode="remark"/><xsl:call-template name="evidence"/></dd></div>
-          </xsl:for-each>
           <xsl:for-each select="note[@type = 'identification']">
             <div><dt>{ib:label('identification', .)}</dt><dd><xsl:apply-templates select="." mode="remark"/><xsl:for-each select="@cert"><xsl:text> </xsl:text><em>({ib:label('confidence', .., ib:label('cert-' || ., ..))})</em></xsl:for-each></dd></div>
           </xsl:for-each>
         </dl>
       </xsl:where-populated>
+      <xsl:for-each select="desc | note[not(@type = 'identification')] | state | trait | floruit | residence | nationality | education | affiliation | location | idno | bibl | p">
+          <div class="plain"><xsl:apply-templates select="." mode="remark"/><xsl:call-template name="evidence"/></div>
+      </xsl:for-each>
       <xsl:variable name="mentions" as="element()*" select="ib:mentions(.)"/>
       <details>
         <summary>{ib:label('mentions', .)} ({count($mentions)})</summary>

@@ -20,53 +20,77 @@
     <xsl:sequence select="ib:label(if ($name = 'index') then 'text' else $name, $node)"/>
   </xsl:function>
 
+  <!-- The language of the frame, as exactly as the document says it. -->
+  <xsl:function name="ib:frame-language" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="(ib:language($node)[lower-case(tokenize(., '-')[1]) = ib:ui($node)], ib:ui($node))[1]"/>
+  </xsl:function>
+
   <xsl:template match="TEI" mode="page" as="element()">
     <xsl:param name="name" as="xs:string" tunnel="yes"/>
-    <xsl:variable name="title" as="xs:string" select="ib:title(.)"/>
-    <xsl:variable name="authors" as="xs:string*" select="teiHeader/fileDesc/titleStmt/author ! ib:plain(.)"/>
-    <html lang="{ib:language(.)}">
-      <xsl:if test="ib:is-rtl(ib:language(.))"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
-      <head>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <title>{if ($name = 'index') then $title else ib:page-label($name, .) || ' – ' || $title}</title>
-        <xsl:for-each select="teiHeader/profileDesc/abstract[1]">
-          <meta name="description" content="{ib:plain(.)}"/>
-        </xsl:for-each>
-        <meta name="dcterms.title" content="{$title}"/>
-        <xsl:for-each select="$authors">
-          <meta name="dcterms.creator" content="{.}"/>
-        </xsl:for-each>
-        <xsl:for-each select="teiHeader/fileDesc/publicationStmt//date[1]/@when">
-          <meta name="dcterms.issued" content="{.}"/>
-        </xsl:for-each>
-        <xsl:for-each select="teiHeader//availability//licence/@target[ib:is-address(.)]">
-          <link rel="license" href="{.}"/>
-        </xsl:for-each>
-        <link rel="alternate" type="application/tei+xml" href="{encode-for-uri($id)}.xml"/>
-        <link rel="stylesheet" href="{$assets}/edition.css"/>
-      </head>
+    <html lang="{ib:frame-language(.)}">
+      <xsl:call-template name="head"/>
       <body class="page-{$name}">
         <a class="skip" href="#main">{ib:label('skip', .)}</a>
         <header class="site">
-          <a class="site-title" href="../index.html">{($edition-title[.], $title)[1]}</a>
-          <nav aria-label="{ib:label('pages', .)}">
-            <ul>
+          <p class="site-title"><a href="../index.html">{($edition-title[.], ib:title(.))[1]}</a></p>
+          <nav class="pages" aria-label="{ib:label('pages', .)}">
+            <ul role="list">
               <xsl:variable name="edition" as="element(TEI)" select="."/>
               <xsl:for-each select="ib:pages(.)">
                 <li><a href="{.}.html"><xsl:if test=". = $name"><xsl:attribute name="aria-current" select="'page'"/></xsl:if>{ib:page-label(., $edition)}</a></li>
               </xsl:for-each>
             </ul>
           </nav>
+          <xsl:call-template name="display"/>
         </header>
         <main id="main">
           <xsl:apply-templates select="." mode="main"/>
         </main>
         <footer class="site">
-          <p>{string-join(($authors, $title), ': ')}</p>
+          <xsl:call-template name="neighbours"/>
+          <p>{string-join((ib:authors(.), ib:title(.)), ': ')}</p>
           <p><xsl:value-of select="string-join(teiHeader/fileDesc/publicationStmt/(publisher | date) ! ib:plain(.), ', ')"/></p>
         </footer>
       </body>
     </html>
+  </xsl:template>
+
+  <xsl:template name="head" as="element()">
+    <xsl:param name="name" as="xs:string" tunnel="yes"/>
+    <xsl:variable name="title" as="xs:string" select="ib:title(.)"/>
+    <head>
+      <meta http-equiv="Content-Security-Policy" content="{ib:policy($name)}"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <title>{if ($name = 'index') then $title else ib:page-label($name, .) || ' – ' || $title}</title>
+      <xsl:for-each select="teiHeader/profileDesc/abstract[1]">
+        <meta name="description" content="{ib:plain(.)}"/>
+      </xsl:for-each>
+      <meta name="dcterms.title" content="{$title}"/>
+      <xsl:for-each select="ib:authors(.)">
+        <meta name="dcterms.creator" content="{.}"/>
+      </xsl:for-each>
+      <xsl:for-each select="teiHeader/fileDesc/publicationStmt//date[1]/@when">
+        <meta name="dcterms.issued" content="{.}"/>
+      </xsl:for-each>
+      <xsl:for-each select="teiHeader//availability//licence/@target[ib:is-address(.)]">
+        <link rel="license" href="{.}"/>
+      </xsl:for-each>
+      <link rel="alternate" type="application/tei+xml" href="{encode-for-uri($id)}.xml"/>
+      <xsl:call-template name="assets"/>
+    </head>
+  </xsl:template>
+
+  <!-- What stands before and after a page in the order of the navigation. -->
+  <xsl:template name="neighbours" as="element()">
+    <xsl:param name="name" as="xs:string" tunnel="yes"/>
+    <xsl:variable name="edition" as="element(TEI)" select="."/>
+    <xsl:variable name="pages" as="xs:string+" select="ib:pages(.)"/>
+    <xsl:variable name="at" as="xs:integer" select="index-of($pages, $name)"/>
+    <nav class="neighbours" aria-label="{ib:label('neighbours', .)}">
+      <xsl:for-each select="$pages[$at - 1]"><a rel="prev" href="{.}.html"><span>{ib:label('previous', $edition)}</span> {ib:page-label(., $edition)}</a></xsl:for-each>
+      <xsl:for-each select="$pages[$at + 1]"><a rel="next" href="{.}.html"><span>{ib:label('next', $edition)}</span> {ib:page-label(., $edition)}</a></xsl:for-each>
+    </nav>
   </xsl:template>
 
   <xsl:template match="TEI" mode="main" as="element()*">
@@ -89,6 +113,11 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <xsl:function name="ib:authors" as="xs:string*">
+    <xsl:param name="edition" as="element(TEI)"/>
+    <xsl:sequence select="$edition/teiHeader/fileDesc/titleStmt/author ! ib:plain(.)[.]"/>
+  </xsl:function>
 
   <xsl:function name="ib:title" as="xs:string">
     <xsl:param name="edition" as="element(TEI)"/>

@@ -70,10 +70,10 @@
     <i><xsl:call-template name="attributes"/><xsl:apply-templates mode="#current"/></i>
   </xsl:template>
 
-  <xsl:template match="choice | app" mode="text" as="element()">
+  <xsl:template match="app" mode="text" as="element()">
     <span class="emended" id="{ib:emendation-id(.)}">
-      <xsl:if test="*[2]"><xsl:attribute name="title" select="ib:label('transmitted', ., string-join((* except (self::choice ! ib:chosen(.), self::app ! ib:lemma(.))) ! ib:transmitted(.), '; '))"/></xsl:if>
-      <xsl:apply-templates select="self::choice ! ib:chosen(.), self::app ! ib:lemma(.)" mode="#current"/>
+      <xsl:if test="*[2]"><xsl:attribute name="title" select="ib:label('transmitted', ., string-join((* except ib:lemma(.)) ! ib:transmitted(.), '; '))"/></xsl:if>
+      <xsl:apply-templates select="ib:lemma(.)" mode="#current"/>
     </span>
   </xsl:template>
 

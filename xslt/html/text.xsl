@@ -1,40 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The text on the reading page: the page itself and its blocks. White space stays as the TEI has it. -->
+<!-- The blocks of the text. White space stays as the TEI has it. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
   <xsl:mode name="text" on-no-match="fail"/>
-
-  <xsl:template name="reading-page" as="element()*">
-    <xsl:if test="not(text//titlePage//titlePart)">
-      <h1><xsl:value-of select="ib:title(.)"/></h1>
-    </xsl:if>
-    <article>
-      <div id="text" lang="{ib:language(.)}">
-        <xsl:for-each select="text/@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
-        <xsl:if test="not(text//titlePage)"><xsl:call-template name="contents"/></xsl:if>
-        <xsl:apply-templates select="text" mode="text"/>
-      </div>
-    </article>
-    <xsl:call-template name="notes"/>
-    <xsl:call-template name="remarks"/>
-    <xsl:call-template name="emendations"/>
-  </xsl:template>
-
-  <!-- What the divisions are called, where there is more than one; it stands after the title. -->
-  <xsl:template name="contents" as="element()?">
-    <xsl:variable name="heads" as="element(head)*" select="root()//text//head[ib:is-division(..)][ib:is-heading(.)][not(ancestor::floatingText)]"/>
-    <xsl:if test="count($heads) gt 1">
-      <nav class="contents" data-added="" aria-label="{ib:label('contents', .)}">
-        <p aria-hidden="true"><xsl:value-of select="ib:label('contents', .)"/></p>
-        <ol>
-          <xsl:for-each select="$heads">
-            <li><a href="#{ib:heading-id(.)}"><xsl:value-of select="ib:plain(.)"/></a></li>
-          </xsl:for-each>
-        </ol>
-      </nav>
-    </xsl:if>
-  </xsl:template>
 
   <!-- ATTRIBUTES -->
 
@@ -48,7 +17,8 @@
 
   <xsl:template name="language" as="attribute()*">
     <xsl:attribute name="lang" select="."/>
-    <xsl:if test="ib:is-rtl(.)"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
+    <xsl:variable name="around" as="attribute()?" select="if (. instance of attribute()) then ../ancestor::*[@xml:lang][1]/@xml:lang else ()"/>
+    <xsl:if test="ib:is-rtl(.) or $around ! ib:is-rtl(.)"><xsl:attribute name="dir" select="if (ib:is-rtl(.)) then 'rtl' else 'ltr'"/></xsl:if>
   </xsl:template>
 
   <!-- Whether a language is written from right to left: a script that is named decides, else the usual one. -->

@@ -39,9 +39,9 @@
         <dl>
           <xsl:sequence select="ib:linked('where', ib:targets(@where), .), ib:linked('participants', ptr[@type = 'participants']/ib:targets(@target), .),
             ib:linked('documented-by', ptr[@type = 'documentedBy']/ib:targets(@target), .)"/>
-          <xsl:for-each select="note"><div class="plain"><dd><xsl:apply-templates select="." mode="remark"/></dd></div></xsl:for-each>
         </dl>
       </xsl:where-populated>
+      <xsl:for-each select="note"><div class="plain"><xsl:apply-templates select="." mode="remark"/></div></xsl:for-each>
       <xsl:if test="event | listEvent/event">
         <ol role="list"><xsl:apply-templates select="event | listEvent/event" mode="entry"><xsl:sort select="ib:date-key(.)"/></xsl:apply-templates></ol>
       </xsl:if>

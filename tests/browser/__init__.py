@@ -1,0 +1,1 @@
+"""Tests of the pages in Chromium; `npm ci` here fetches the checkers that they use."""
