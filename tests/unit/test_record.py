@@ -167,7 +167,7 @@ def test_a_letter_with_all_there_is():
         ("isbn", "978-3-16-148410-0"),
     ]  # fmt: skip
     assert [(it.funder.name, it.award, [n.scheme for n in it.funder.identifiers]) for it in found.funding] == [
-        ("German Heron Foundation", "GHF-417/2", ["ror"]), ("Ministry of Marshes", "", []),
+        ("German Heron Foundation", "GHF-417/2", ["ror"]), ("Ministry of Marshes", "", ["doi"]),
     ]  # fmt: skip
     assert [(it.text, it.scheme, it.url) for it in found.subjects] == [
         ("private letter", "Genres of the Moor", ""), ("Reiher", "https://d-nb.info/gnd/", "https://d-nb.info/gnd/4178114-8"), ("birds", "", ""),
@@ -378,6 +378,20 @@ def test_publishers(of):
     assert people(of(publication="<authority>A</authority><distributor>D</distributor>").contributors) == [("D", "dst")]
     assert of(publication="<p>Nobody.</p>").publisher is None
     assert of(publication="<publisher><persName>Anna Moor</persName></publisher>").publisher.kind is AgentKind.PERSON
+
+
+def test_funding(of):
+    def funding(funder):
+        found = of(f"<title>T</title>{funder}").funding
+        return [(it.funder.name, it.award, [(n.scheme, n.value) for n in it.funder.identifiers]) for it in found]
+
+    assert funding('<funder ref="https://www.example.org/">F</funder>') == [
+        ("F", "", [("url", "https://www.example.org/")])
+    ]
+    two = '<funder ref="https://doi.org/10.13039/501100001659">F <idno type="grant">1</idno><idno>2</idno></funder>'
+    assert funding(two) == [("F", award, [("doi", "10.13039/501100001659")]) for award in ("1", "2")]
+    inside = '<funder><orgName>F<idno type="ROR">https://ror.org/018mejw64</idno></orgName> <idno type="URL">https://example.org/g/1</idno></funder>'
+    assert funding(inside) == [("F", "https://example.org/g/1", [("ror", "018mejw64")])]
 
 
 def test_sources(of):
