@@ -323,6 +323,24 @@ def test_licences(of):
 
 
 @pytest.mark.parametrize(
+    ("availability", "reported"),
+    [
+        ('<licence target="https://example.org/l">Ours</licence>', 1), ("<licence>CC BY</licence>", 1), ("<licence/>", 1), ("<p>No licence.</p>", 0),
+        ('<licence target="https://example.org/l"/><licence target="https://creativecommons.org/licenses/by/4.0/"/>', 0),
+        ('<licence target="http://rightsstatements.org/vocab/InC/1.0/">In copyright</licence>', 0),
+        ('<licence target="https://example.org/l"/><licence target="https://example.org/m"/>', 1),
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_unknown_is_reported_once(tmp_path, availability, reported):
+    text = tei("<p/>").replace(
+        "<publisher>P</publisher>", f"<publisher>P</publisher><availability>{availability}</availability>"
+    )
+    (tmp_path / "a.xml").write_text(text, "utf-8")
+    found = [it for it in validate_file(tmp_path / "a.xml", []) if it.code == "licence-unknown"]
+    assert len(found) == reported
+
+
+@pytest.mark.parametrize(
     ("text", "name", "scheme", "value"),
     [
         ("10.1000/182", "DOI", "doi", "10.1000/182"), ("doi:10.1000/182", "", "doi", "10.1000/182"), ("http://dx.doi.org/10.1000/182", "URL", "doi", "10.1000/182"),
