@@ -1,0 +1,19 @@
+"""The formats of deposit, in the order in which they are made and listed."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from ibidem.deposit.package import Built, Format, Kind
+
+_BASE = ("title", "creator", "date", "licence")
+
+KINDS = (
+    Kind("metadata", "The record in every format of metadata.", "metadata", ("title",)),
+    Kind("bagit", "A bag (RFC 8493) for an archive, and a zip of it.", "bagit", ("title",), ("contact",), zipped=True),
+)
+
+
+def files_of(kind: Kind, built: Built) -> Iterator[tuple[str, bytes]]:
+    """The files of a package, by path."""
+    files: Format = import_module(f"ibidem.deposit.{kind.module}").files
+    return files(built)
