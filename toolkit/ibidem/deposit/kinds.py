@@ -10,6 +10,14 @@ _BASE = ("title", "creator", "date", "licence")
 KINDS = (
     Kind("metadata", "The record in every format of metadata.", "metadata", ("title",)),
     Kind("bagit", "A bag (RFC 8493) for an archive, and a zip of it.", "bagit", ("title",), ("contact",), zipped=True),
+    Kind(
+        "ro-crate",
+        "An RO-Crate 1.2 (files, people, licence, how it was made), and a zip of it.",
+        "crate",
+        ("title", "date", "licence", "abstract"),
+        ("creator", "publisher", "contact"),
+        zipped=True,
+    ),
 )
 
 
