@@ -18,6 +18,7 @@ from ibidem.record.model import (
     Licence,
     Record,
     Related,
+    Subject,
     Title,
     TitleKind,
     Words,
@@ -56,7 +57,7 @@ FULL = Record(
     rights=(Words("The text remains with its holders.", "en"),),
     languages=("de", "ru"),
     abstracts=(Words("Briefe, ediert.\n\nZweiter Absatz.", "de"), Words("Letters, edited.", "en")),
-    subjects=(Words("Geschichte", "de"), Words("diplomatic correspondence", "en")),
+    subjects=(Subject("Geschichte", "de"), Subject("diplomatic correspondence", "en")),
     funding=(Funding(Agent("Deutsche Forschungsgemeinschaft", AgentKind.ORGANIZATION), "12345"),),
     extent=("40 notes",),
     identifiers=(

@@ -96,7 +96,14 @@ def test_the_validator_sees_what_is_wrong(tmp_path, issues):
 def test_what_is_lacking_is_all_that_it_recommends(tmp_path, issues):
     """Where of some persons and organizations no identifier is known, that and nothing else is missed."""
     found = issues(crate_of(FULL, tmp_path), "RECOMMENDED")
-    wanted = ("ORCID identifier", "ROR identifier", "SHOULD have a URL", "affiliation", "external `funder`")
+    wanted = (
+        "ORCID identifier",
+        "ROR identifier",
+        "SHOULD have a URL",
+        "affiliation",
+        "external `funder`",
+        "contactPoint",
+    )
     assert found and [text for text in found if not any(words in text for words in wanted)] == []
     assert "王小明" in " ".join(found) and PRESS.name not in " ".join(found)
 

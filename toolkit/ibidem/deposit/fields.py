@@ -12,13 +12,24 @@ from ibidem.record.model import Record
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a record: what it is called, whether a record has it, where in the header it belongs, and the element to add there."""
+    """A field of a record: what it is called, whether a record has it, where in the header it belongs, and the element to add there.
+
+    `setting` is what says it in edition.toml, under [record]; `parent` is "" where nothing else does.
+    """
 
     name: str
     what: str
     is_there: Callable[[Record], bool]
     parent: str
     element: str
+    setting: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to add."""
+        header = f"Add {self.element} to {self.parent.rpartition('/')[2]}" if self.parent else ""
+        setting = f"rite {self.setting} in edition.toml under [record]" if self.setting else ""
+        return f"{header}, or w{setting}." if header and setting else f"{header}." if header else f"W{setting}."
 
 
 def _open_licence(record: Record) -> bool:
@@ -38,7 +49,14 @@ FIELDS = {
             "fileDesc/titleStmt",
             "<author><persName><forename>…</forename> <surname>…</surname></persName></author>",
         ),
-        Field("publisher", "publisher", lambda it: it.publisher is not None, _PUBLICATION, "<publisher>…</publisher>"),
+        Field(
+            "publisher",
+            "publisher",
+            lambda it: it.publisher is not None,
+            _PUBLICATION,
+            "<publisher>…</publisher>",
+            'publisher = "…"',
+        ),
         Field(
             "date", "date of publication", lambda it: bool(it.date), _PUBLICATION, '<date when="2026-11-24">…</date>'
         ),
@@ -71,13 +89,14 @@ FIELDS = {
             "profileDesc",
             "<textClass><keywords><term>…</term></keywords></textClass>",
         ),
-        Field("contact", "address for questions", lambda it: bool(it.contact), _PUBLICATION, "<email>…</email>"),
+        Field("contact", "address for questions", lambda it: bool(it.contact), "", "", 'contact = "name@example.org"'),
         Field(
             "address",
             "address on the web",
             lambda it: bool(it.url),
             _PUBLICATION,
             '<idno type="URL">https://…</idno>',
+            'url = "https://…/"',
         ),
     )
 }
@@ -120,11 +139,10 @@ def _finding(
     built: Built, text: Text | None, field: Field, code: str, severity: Severity, formats: list[str], needs: str
 ) -> Finding:
     listed = formats[0] if len(formats) == 1 else f"{', '.join(formats[:-1])} and {formats[-1]}"
-    hint = f"Add {field.element} to {field.parent.rpartition('/')[2]}."
-    if text is None:
+    if text is None or not field.parent:
         message = f"The edition has no {field.what}, which {listed} {needs}."
-        return Finding(code, severity, message, hint, str(built.edition.root / NAME), 1, 1)
+        return Finding(code, severity, message, field.hint, str(built.edition.root / NAME), 1, 1)
     message = f"The header has no {field.what}, which {listed} {needs}."
     steps = "/".join(f"t:{step}" for step in field.parent.split("/"))
     parents = text.source.find(f"(t:teiHeader/{steps} | t:teiHeader)[last()]")
-    return text.source.finding(code, severity, message, hint, at=parents[0] if parents else None)
+    return text.source.finding(code, severity, message, field.hint, at=parents[0] if parents else None)

@@ -3,20 +3,33 @@
 from collections.abc import Iterator
 from importlib import import_module
 
-from ibidem.deposit.package import Built, Format, Kind
-
-_BASE = ("title", "creator", "date", "licence")
+from ibidem.deposit.package import Built, Format, Kind, Zip
 
 KINDS = (
     Kind("metadata", "The record in every format of metadata.", "metadata", ("title",)),
-    Kind("bagit", "A bag (RFC 8493) for an archive, and a zip of it.", "bagit", ("title",), ("contact",), zipped=True),
+    Kind(
+        "bagit",
+        "A bag (RFC 8493) for an archive, and a zip of it.",
+        "bagit",
+        ("title",),
+        ("contact",),
+        zipped=Zip.BESIDE,
+    ),
     Kind(
         "ro-crate",
         "An RO-Crate 1.2 (files, people, licence, how it was made), and a zip of it.",
         "crate",
         ("title", "date", "licence", "abstract"),
         ("creator", "publisher", "contact"),
-        zipped=True,
+        zipped=Zip.BESIDE,
+    ),
+    Kind(
+        "invenio",
+        "For Zenodo and other InvenioRDM: metadata.json and the files to upload.",
+        "invenio",
+        ("title", "creator", "publisher", "date", "licence", "abstract"),
+        ("language", "subject"),
+        zipped=Zip.INSTEAD,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from ibidem.deposit.archive import inside, moment, write_zip
 from ibidem.deposit.fields import is_complete, lacking
 from ibidem.deposit.kinds import files_of
-from ibidem.deposit.package import Built, Kind
+from ibidem.deposit.package import Built, Kind, Zip
 from ibidem.edit import write_whole
 from ibidem.errors import IbidemError, InternalError
 from ibidem.finding import Finding, in_order
@@ -59,11 +60,13 @@ def _write(built: Built, kind: Kind, out: Path) -> Made:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             digests[name] = hashlib.sha256(data).hexdigest()
-        if kind.zipped:
+        if kind.zipped is not Zip.NONE:
             for folder in sorted(path for path in stage.iterdir() if path.is_dir()):
                 below = (path for path in folder.rglob("*") if path.is_file())
                 named = ((path.relative_to(stage).as_posix(), path) for path in below)
                 write_zip(stage / f"{folder.name}.zip", named, moment(built.record))
+                if kind.zipped is Zip.INSTEAD:
+                    shutil.rmtree(folder)
     return Made(kind, out / kind.name, len(digests))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ibidem.edition import Edition
 from ibidem.reading.read import Source
@@ -38,12 +39,20 @@ class Built:
 Format = Callable[[Built], Iterator[tuple[str, bytes]]]
 
 
+class Zip(Enum):
+    """Whether each folder at the top of a package is put in a zip."""
+
+    NONE = auto()
+    BESIDE = auto()
+    INSTEAD = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A format of deposit: its name in `--to`, what it is for, the module that has its `files` (a `Format`), and the fields of a record
     that it cannot do without, or should have (names of `fields.FIELDS`).
 
-    `per_text` says that each text needs them, not the edition alone; `zipped`, that each folder of the package is put in a zip as well.
+    `per_text` says that each text needs them, not the edition alone.
     """
 
     name: str
@@ -52,4 +61,4 @@ class Kind:
     required: tuple[str, ...]
     recommended: tuple[str, ...] = ()
     per_text: bool = False
-    zipped: bool = False
+    zipped: Zip = Zip.NONE
