@@ -67,7 +67,8 @@ def _write(built: Built, kind: Kind, out: Path) -> Made:
                 write_zip(stage / f"{folder.name}.zip", named, moment(built.record))
                 if kind.zipped is Zip.INSTEAD:
                     shutil.rmtree(folder)
-    return Made(kind, out / kind.name, len(digests))
+        count = sum(path.is_file() for path in stage.rglob("*"))
+    return Made(kind, out / kind.name, count)
 
 
 def _mark(out: Path) -> None:
