@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from ibidem.record.languages import tag_of
 from ibidem.record.model import Title, TitleKind
-from ibidem.tree import TEI, Element, language_of, local, text_of
+from ibidem.tree import TEI, Element, local, text_of
 
 # words of `title/@type`; those of MARC 245 are what libraries make headers from
 _KINDS = {
@@ -52,16 +53,16 @@ def _same(tag: str, other: str) -> bool:
 
 def _read(statement: Element) -> Iterator[Title]:
     titles = list(statement.iterchildren(TEI + "title"))
-    levels = {title.get("level") for title in titles}
+    hosts = set(series_of(statement))
     for title in titles:
-        if title.get("level") in ("s", "j") and levels - {"s", "j"}:
-            continue  # of the series or the journal that it is part of
+        if title in hosts:
+            continue
         parts = [part for part in title.iterchildren(*_PARTS) if part.get("type") or part.tag == TEI + "titlePart"]
         whole = parts and not any(_beside(title))
         for part in parts if whole else [title]:
             kind = part.get("type", "").casefold()
             if kind not in _NO_TITLES:
-                yield Title(text_of(part), language_of(part), _KINDS.get(kind, TitleKind.ALTERNATIVE))
+                yield Title(text_of(part), tag_of(part), _KINDS.get(kind, TitleKind.ALTERNATIVE))
 
 
 def _beside(title: Element) -> Iterator[str]:
@@ -74,7 +75,9 @@ def _beside(title: Element) -> Iterator[str]:
 
 
 def series_of(statement: Element) -> Iterator[Element]:
-    """The titles of the series or journals that a text is part of, where `titleStmt` has them beside its own."""
+    """The titles of what a text is part of, where `titleStmt` has them beside its own: of the series or journal; of the book, beside that of an article."""
     titles = list(statement.iterchildren(TEI + "title"))
-    if {title.get("level") for title in titles} - {"s", "j"}:
-        yield from (title for title in titles if title.get("level") in ("s", "j"))
+    levels = {title.get("level") for title in titles}
+    hosts = {"s", "j"} | ({"m"} if levels & {"a", "u"} else set())
+    if levels - hosts:
+        yield from (title for title in titles if title.get("level") in hosts)
