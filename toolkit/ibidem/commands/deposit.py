@@ -70,16 +70,16 @@ def command(folder: Path, names: tuple[str, ...], out: Path | None, show: bool, 
 
 
 def _list() -> str:
-    from ibidem.deposit.fields import FIELDS
     from ibidem.deposit.kinds import KINDS
+    from ibidem.record.needs import FIELDS
     from ibidem.report import table
 
     rows = [
         (
             kind.name,
             kind.what,
-            ", ".join(FIELDS[name].what for name in kind.required),
-            ", ".join(FIELDS[name].what for name in kind.recommended),
+            ", ".join(FIELDS[name].name for name in kind.needs.required),
+            ", ".join(FIELDS[name].name for name in kind.needs.recommended),
         )
         for kind in KINDS
     ]

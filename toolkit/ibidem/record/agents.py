@@ -182,7 +182,7 @@ def _affiliation(element: Element) -> str:
 
 
 _NAMED = frozenset(
-    "respStmt person org editor author principal sponsor funder publisher distributor authority persName orgName name".split()
+    ["respStmt", "person", "org", "editor", "author", "principal", "sponsor", "funder", "publisher", "distributor", "authority", "persName", "orgName", "name"]
 )
 
 
