@@ -21,6 +21,31 @@ KINDS = (
         Needs(("title", "creator", "publisher", "date", "licence", "abstract"), ("language", "subject")),
         zipped=Zip.INSTEAD,
     ),
+    Kind(
+        "dataverse", "For Dataverse: the JSON of a dataset, and its files.", "dataverse",
+        Needs(("title", "creator", "contact", "abstract"), ("date", "licence", "subject")),
+    ),
+    Kind(
+        "dspace", "For DSpace: an item for each text in its Simple Archive Format, and a zip of them.", "dspace",
+        Needs(("title",), ("creator", "date", "publisher", "language")), per_text=True, zipped=Zip.BESIDE,
+    ),
+    Kind(
+        "nakala", "For Nakala: the JSON of a datum, and its files.", "nakala",
+        Needs(("title", "creator", "date", "licence"), ("abstract", "language")),
+    ),
+    Kind(
+        "textgrid", "For the TextGrid Repository: work, edition and text as an import set.", "textgrid",
+        Needs(("title", "creator", "date", "publisher", "licence"), ("language",)), per_text=True,
+    ),
+    Kind(
+        "arche", "For ARCHE: the collection and its texts in RDF.", "arche",
+        Needs(("title", "creator", "publisher", "licence", "abstract", "subject"), ("language",)),
+    ),
+    Kind(
+        "edm", "For Europeana: the Europeana Data Model in RDF/XML.", "edm",
+        Needs(("title", "publisher", "open-licence", "address", "language"), ("creator", "abstract", "subject")),
+    ),
+    Kind("mets", "METS with MODS, beside the files that it lists.", "mets", Needs(("title",), ("creator", "date"))),
 )  # fmt: skip
 
 
