@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from ibidem.deposit import metadata
 from ibidem.deposit.crate_context import Entity, agent, agents, funders, identifiers, iri, licence, link, related
 from ibidem.deposit.crate_made import action
 from ibidem.deposit.media import media
@@ -21,9 +20,8 @@ def files(built: Built) -> Iterator[tuple[str, bytes]]:
     """The crate, in a folder of the name of the edition."""
     crate = f"{built.record.id}/"
     entities: dict[str, Entity] = {}
-    content = {**dict.fromkeys(built.files), **{f"metadata/{name}": data for name, data in metadata.files(built)}}
-    for path, made in content.items():
-        data = built.files[path] if made is None else made
+    content = list(built.files)
+    for path, data in built.files.items():
         _put(entities, _file(path, data, built))
         yield crate + path, data
     for folder in _folders(content):
@@ -59,7 +57,7 @@ def _unique(values: list[Any]) -> Any:
     return unique[0] if len(unique) == 1 else unique
 
 
-def _root(built: Built, content: dict[str, Any]) -> Entity:
+def _root(built: Built, content: list[str]) -> Entity:
     record = built.record
     return {
         "@id": "./",
@@ -107,20 +105,20 @@ def _contextual(built: Built) -> Iterator[Entity]:
     yield from licence(built.record)
 
 
-def _folders(content: dict[str, Any]) -> list[str]:
+def _folders(content: list[str]) -> list[str]:
     """The folders of files, each with a slash at its end."""
     return sorted(
         {f"{parent}/" for path in content for parent in map(str, PurePosixPath(path).parents) if parent != "."}
     )
 
 
-def _parts(folder: str, content: dict[str, Any]) -> list[Entity]:
+def _parts(folder: str, content: list[str]) -> list[Entity]:
     """The files and folders that are in a folder itself."""
     names = {path[len(folder) :].partition("/") for path in content if path.startswith(folder)}
     return [link(iri(f"{folder}{name}{slash}")) for name, slash in sorted({(name, slash) for name, slash, _ in names})]
 
 
-def _dataset(folder: str, content: dict[str, Any], built: Built) -> Entity:
+def _dataset(folder: str, content: list[str], built: Built) -> Entity:
     found = _text_of(folder, built)
     entity: Entity = {"@id": iri(folder), "@type": "Dataset", "hasPart": _parts(folder, content)}
     if found is not None and folder == f"{found.id}/":
