@@ -38,7 +38,7 @@ def command(folder: Path, names: tuple[str, ...], out: Path | None, show: bool, 
       ibidem deposit --list
       ibidem deposit
       ibidem deposit --to ro-crate --to bagit
-      ibidem deposit --to zenodo --url https://sandbox.zenodo.org   # ~ needs a token
+      ibidem deposit --to zenodo --url https://sandbox.zenodo.org
     """
     from ibidem.deposit.make import make
     from ibidem.report import findings_as_text
