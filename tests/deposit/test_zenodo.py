@@ -291,6 +291,14 @@ def test_an_answer_of_another_kind(client, invenio, answer):
     assert client.send().address.endswith("abcde-00001")
 
 
+def test_a_repository_that_contradicts_itself(client, invenio):
+    client.send()
+    invenio.fail("PUT", "draft$", *[{"status": 404}] * 9)
+    invenio.fail("GET", r"records/[^/]+$", *[{"status": 200, "body": {}}] * 9)
+    with pytest.raises(IbidemError, match="of its own draft"):
+        client.send()
+
+
 def test_a_state_that_was_tampered_with_is_not_believed(client, invenio):
     client.send()
     state = next(client.package.parent.glob("*.state.json"))

@@ -72,24 +72,31 @@ class _Deposit:
 
     def describe(self, body: Any) -> tuple[str, ...]:
         """Write the metadata into the draft, which is made if there is none; what the repository finds wanting in them."""
+        for _ in range(3):
+            if (complaints := self._described(body)) is not None:
+                return complaints
+        raise IbidemError(f"{self.repository.name} says of its own draft that it is not there. Look at --url.")
+
+    def _described(self, body: Any) -> tuple[str, ...] | None:
+        """One attempt; None where the draft is another thing than was thought, which is known now."""
         if self.kept.state.published:
             self._new_version()
-        if self.kept.state.id:
-            answer = self.repository.ask("PUT", self._draft, body)
-            if answer.status == 200:
-                return _complaints(answer)
-            if answer.status not in (403, 404, 410):
-                raise self._refused(answer, "the metadata")
-            if self._is_published():  # on the page of the repository
-                self.kept.keep(published=True, content="")
-                return self.describe(body)
-            if answer.status == 403:
-                raise self._refused(answer, "the metadata")
-            self.tell(f"the draft {self.kept.state.id} is no longer there; making another")
-            if self.kept.state.before:
-                self.kept.keep(id=self.kept.state.before, published=True, content="")
-                return self.describe(body)
-        return self._create(body)
+        if not self.kept.state.id:
+            return self._create(body)
+        answer = self.repository.ask("PUT", self._draft, body)
+        if answer.status == 200:
+            return _complaints(answer)
+        if answer.status not in (403, 404, 410):
+            raise self._refused(answer, "the metadata")
+        if self._is_published():  # on the page of the repository
+            self.kept.keep(published=True, content="")
+            return None
+        if answer.status == 403:
+            raise self._refused(answer, "the metadata")
+        self.tell(f"the draft {self.kept.state.id} is no longer there; making another")
+        before = self.kept.state.before
+        self.kept.keep(id=before, published=bool(before), content="", before="")
+        return None
 
     def _create(self, body: Any) -> tuple[str, ...]:
         self.tell(f"making a draft at {self.repository.name}")
