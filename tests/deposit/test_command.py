@@ -131,6 +131,8 @@ def test_the_list_names_every_format_and_what_it_needs(tmp_path):
     [
         (("--to", "floppy"), "There is no format floppy. Known are metadata, bagit"),
         (("--out", "tei"), "not made by Ibidem"),
+        (("--out", "build"), "do not go into the built edition"),
+        (("--out", "build/a"), "do not go into the built edition"),
         (("--edition", "nowhere"), "there is no such file"),
         (("--to", "zenodo", "--url", "http://zenodo.org"), "https:// only"),
     ],

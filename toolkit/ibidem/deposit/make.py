@@ -39,6 +39,10 @@ def make(
 ) -> Report:
     """Write the packages of some formats below `out`, which the user has `named` or not; what lacks something required is left out."""
     if out != built.edition.output / DEPOSIT:
+        if out.is_relative_to(built.edition.output):
+            raise IbidemError(
+                f"{out}: packages do not go into the built edition, of which they are made. Name another folder with --out."
+            )
         check_ours(out, "with --out")
     made = []
     for kind in kinds:
