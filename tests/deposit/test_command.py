@@ -106,6 +106,20 @@ def test_it_is_built_again_only_when_something_changed(minimal):
     assert built() != fourth
 
 
+def test_it_is_built_again_when_a_list_that_a_text_points_into_changed(minimal):
+    persons = minimal / "tei" / "lists" / "persons.xml"
+    persons.parent.mkdir()
+    entry = '<listPerson><person xml:id="a"><persName>{}</persName></person></listPerson>'
+    persons.write_text(tei("<p>x</p>", standoff=entry.format("Ada")), "utf-8")
+    text = minimal / "tei" / "a.xml"
+    text.write_text(tei('<p><persName ref="lists/persons.xml#a">A.</persName></p>'), "utf-8")
+    assert ibidem(minimal, "deposit", "--to", "mets").returncode == 0
+    first = (minimal / "build").stat().st_ino
+    persons.write_text(tei("<p>x</p>", standoff=entry.format("Eve")), "utf-8")
+    assert ibidem(minimal, "deposit", "--to", "mets").returncode == 0
+    assert (minimal / "build").stat().st_ino != first
+
+
 def test_a_text_with_errors_is_not_deposited(minimal):
     (minimal / "tei" / "a.xml").write_text(tei('<p><ref target="#gone">x</ref></p>'), "utf-8")
     result = ibidem(minimal, "deposit")
