@@ -4,7 +4,11 @@
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="urn:ibidem" expand-text="yes">
 
   <xsl:import href="lib/labels.xsl"/>
+  <xsl:import href="lib/signposts.xsl"/>
   <xsl:include href="html/assets.xsl"/>
+  <!-- Links for programs, as in html.xsl. -->
+  <xsl:param name="links" as="array(xs:string)?"/>
+
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"/>
   <xsl:mode on-no-match="fail"/>
 
@@ -20,6 +24,7 @@
           <meta http-equiv="Content-Security-Policy" content="{ib:policy('home')}"/>
           <meta name="viewport" content="width=device-width, initial-scale=1"/>
           <title>{@title}</title>
+          <xsl:sequence select="ib:signposts($links)"/>
           <xsl:call-template name="assets"><xsl:with-param name="name" select="'home'" tunnel="yes"/></xsl:call-template>
         </head>
         <body class="page-home">

@@ -11,11 +11,17 @@ from ibidem.citations.collect import collect
 from ibidem.edition import Edition
 from ibidem.finding import Finding, NotReadable, Severity, has_errors
 from ibidem.reading.read import Source, read
+from ibidem.record.files import FOLDER, record_files
+from ibidem.record.read import record_of, record_of_edition
 from ibidem.render import Pages, compile_pdf, home, pictures, render
 from ibidem.resources import resource
+from ibidem.signposting import LINKSET, as_linkset, of_edition, of_text
+from ibidem.trace import trace
 from ibidem.tree import TEI
 from ibidem.validate import validate
-from ibidem.write import staged
+from ibidem.write import DEPOSIT, staged
+
+STATE = ".state.json"  # how files in build/deposit end that say what a repository has received
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *,
 
 def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: Callable[[str], None]) -> list[str]:
     made = []
-    with staged(edition.output) as stage:
+    with staged(edition.output, trace(edition, [pages.source for pages in texts])) as stage:
         _copy_assets(stage / "assets")
         for pages in texts:
             folder = stage / pages.id
@@ -73,7 +79,8 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
             if pdf.missing:
                 findings.append(_missing_glyph(pages.source, pdf.missing))
             made.append(_summary(pages))
-        (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
+        _write_records(edition, texts, stage)
+        _keep_deposits(edition.output, stage)
     return made
 
 
@@ -83,6 +90,28 @@ def _copy_assets(folder: Path) -> None:
     source = resource("xslt/html")
     for asset in sorted(path for kind in ("*.css", "*.js", "fonts/*") for path in source.glob(kind)):
         shutil.copyfile(asset, folder / asset.relative_to(source))
+
+
+def _write_records(edition: Edition, texts: list[Pages], stage: Path) -> None:
+    """The first page, the record in its formats, and the links of all landing pages."""
+    records = [record_of(pages.source, edition) for pages in texts]
+    record = record_of_edition(edition, records)
+    for name, text in record_files(record, records):
+        path = stage / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    landing = of_edition(record, records)
+    alone = len(records) == 1
+    landings = [landing, *(of_text(record if alone else one, alone=alone) for one in records)]
+    (stage / LINKSET).write_text(as_linkset(landings, record.url), encoding="utf-8", newline="\n")
+    (stage / "index.html").write_text(home(edition, texts, landing), encoding="utf-8", newline="\n")
+
+
+def _keep_deposits(output: Path, stage: Path) -> None:
+    """What is known of a draft in a repository outlives the build: without it, another draft would be made there."""
+    for path in sorted((output / DEPOSIT).glob(f"*{STATE}")):
+        (stage / DEPOSIT).mkdir(exist_ok=True)
+        shutil.copyfile(path, stage / DEPOSIT / path.name)
 
 
 def _copy_pictures(pages: Pages, folder: Path, edition: Edition) -> None:
