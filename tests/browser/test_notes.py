@@ -1,6 +1,7 @@
 """Notes where the eye is: beside the text, under the line, in the list; by mouse, by keyboard, without a script, on paper."""
 
 import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ def tops(page):
 def test_with_room_each_note_stands_beside_its_call(visit):
     notes = tops(visit(width=WIDE))
     assert len(notes) == 40
-    for note, after in zip(notes, notes[1:], strict=False):
+    for note, after in pairwise(notes):
         assert note["left"] > note["edge"]
         assert note["note"] <= after["top"]
     beside = [note for note in notes if abs(note["top"] - note["call"]) < 12]

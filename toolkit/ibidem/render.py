@@ -9,12 +9,13 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from ibidem.customize import about_texts, languages, over
 from ibidem.edition import Edition
 from ibidem.errors import InternalError
 from ibidem.reading.read import Source
 from ibidem.resources import resource
 from ibidem.tree import TEI, Element, is_numbered_note, text_of
-from ibidem.xslt import transform
+from ibidem.xslt import Result, transform, transform_by
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
@@ -39,10 +40,18 @@ def render(source: Source, edition: Edition) -> Pages:
     # Comments and processing instructions stay behind: they are not part of the edition, and a comment may close early in HTML.
     xml = etree.tostring(_without_comments(source.root), encoding="unicode")
     identifier = source.path.stem
-    html = transform(
-        resource("xslt/html.xsl"),
+    interface = languages(edition)
+    html = _html(
         xml,
-        {"id": identifier, "edition-title": edition.title, "has-pdf": True},
+        edition,
+        {
+            "id": identifier,
+            "edition-title": edition.title,
+            "has-pdf": True,
+            "own-styles": edition.web.styles,
+            "own-about": about_texts(edition),
+            "own-languages": interface,
+        },
     )
     parameters: dict[str, str | bool | tuple[str, ...]] = {
         "source-name": f"{identifier}.xml",
@@ -50,9 +59,17 @@ def render(source: Source, edition: Edition) -> Pages:
         "line-numbers": edition.line_numbers,
         "paper": edition.paper,
         "fonts": edition.fonts,
+        "own-languages": interface,
     }
     printed = transform(resource("xslt/print.xsl"), xml, parameters)
     return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
+
+
+def _html(xml: str, edition: Edition, parameters: Mapping[str, str | bool | tuple[str, ...]]) -> Result:
+    stylesheet, own = resource("xslt/html.xsl"), edition.web.stylesheet
+    if own is None:
+        return transform(stylesheet, xml, parameters)
+    return transform_by(over(stylesheet, own, edition.root), own, xml, parameters)
 
 
 def pictures(source: Source, edition: Edition) -> dict[str, Path]:
@@ -71,7 +88,12 @@ def home(edition: Edition, texts: Iterable[Pages]) -> str:
     """The first page of the edition: its title and its texts."""
     entries = "".join(_entry(pages) for pages in texts)
     xml = f'<edition xmlns="urn:ibidem" title={quoteattr(edition.title)} lang={quoteattr(edition.language)}>{entries}</edition>'
-    result = transform(resource("xslt/home.xsl"), xml, {"assets": "assets"})
+    parameters: dict[str, str | bool | tuple[str, ...]] = {
+        "assets": "assets",
+        "own-styles": edition.web.styles,
+        "own-languages": languages(edition),
+    }
+    result = transform(resource("xslt/home.xsl"), xml, parameters)
     return result.pages["index.html"] if result.pages else result.text
 
 
