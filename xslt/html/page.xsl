@@ -34,6 +34,7 @@
         <a class="skip" href="#main">{ib:label('skip', .)}</a>
         <header class="site">
           <p class="site-title"><a href="../index.html">{($edition-title[.], ib:title(.))[1]}</a></p>
+          <xsl:call-template name="display"/>
           <nav class="pages" aria-label="{ib:label('pages', .)}">
             <ul role="list">
               <xsl:variable name="edition" as="element(TEI)" select="."/>
@@ -42,7 +43,6 @@
               </xsl:for-each>
             </ul>
           </nav>
-          <xsl:call-template name="display"/>
         </header>
         <main id="main">
           <xsl:apply-templates select="." mode="main"/>
