@@ -170,3 +170,4 @@ def test_on_paper_there_is_the_text_and_every_note(visit, tmp_path):
     assert "Ibid., pp. 89-90. [APRF, F. 39, Op. 1, D. 39, pp. 89-90]" in text
     assert text.count("Pravda, 18 January, 1949") == 1
     assert "Pinned notes" not in text
+    assert all(sheet.strip() for sheet in pdf.split("\f")[:-1])

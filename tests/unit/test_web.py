@@ -146,6 +146,12 @@ def test_what_leads_elsewhere_is_refused(edition, web, message):
         edition(web)
 
 
+def test_a_paragraph_without_an_id_has_its_link_too(edition):
+    page = pages(edition("", body='<p>One.</p><p xml:id="b">Two.</p>'))["index.html"]
+    assert '<p class="p" id="paragraph-1"><a class="permalink" data-added="" href="#paragraph-1" ' in page
+    assert 'id="b"><a class="permalink" data-added="" href="#b" ' in page
+
+
 def test_hostile_content_stays_content(edition):
     body = (
         '<p rendition="url(http://example.org/x)" style="background:url(x)" rend="&quot;&gt;&lt;script&gt;">a '

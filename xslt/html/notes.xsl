@@ -93,7 +93,7 @@
   <!-- EVIDENCE -->
 
   <!-- How many notes a list within a note names; the page of the sources has all. -->
-  <xsl:variable name="ib:longest" as="xs:integer" select="25"/>
+  <xsl:variable name="ib:longest" as="xs:integer" select="12"/>
 
   <!-- On request: by which notes a short reference was resolved and by which rule, and where its source is cited besides. -->
   <xsl:template name="evidence-of-citation" as="element()?">

@@ -152,6 +152,7 @@
   <!-- The nearest place with an id on the reading page. -->
   <xsl:function name="ib:place-href" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="'index.html#' || ($node/ancestor-or-self::*[@xml:id][ancestor::text][1]/@xml:id, 'text')[1]"/>
+    <xsl:variable name="place" as="element()?" select="$node/ancestor-or-self::*[@xml:id or ib:is-counted(.)][ancestor::text][1]"/>
+    <xsl:sequence select="'index.html#' || ($place/@xml:id, $place ! ib:paragraph-id(.), 'text')[1]"/>
   </xsl:function>
 </xsl:stylesheet>
