@@ -81,7 +81,7 @@
         <xsl:when test="ib:work(.)">
           <xsl:text> [</xsl:text>
           <a href="{ib:href(ib:work(.))}">{ib:work-label(ib:work(.))}</a>
-          <xsl:value-of select="(', ' || ib:range-label(ib:cited-ranges(.)))[ib:range-label(ib:cited-ranges(current()))]"/>
+          <xsl:for-each select="ib:range-label(ib:cited-ranges(.))[.]">, <span class="range">{.}</span></xsl:for-each>
           <xsl:for-each select="ib:warning(.)"><xsl:text>; </xsl:text><em>{.}</em></xsl:for-each>
           <xsl:text>]</xsl:text>
         </xsl:when>
