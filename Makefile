@@ -21,7 +21,7 @@ docs: $(READY)  ## the pages of the findings, after a change of toolkit/ibidem/f
 	$(BIN)/python docs/findings.py
 
 pictures: edition  ## those of the README; needs Chromium and poppler
-	bash docs/pictures.sh
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY)  ## ratios against a named peer, in one run
 	$(BIN)/python tests/bench/measure.py

@@ -1,6 +1,7 @@
 """Notes where the eye is: beside the text, under the line, in the list; by mouse, by keyboard, without a script, on paper."""
 
 import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ def tops(page):
 def test_with_room_each_note_stands_beside_its_call(visit):
     notes = tops(visit(width=WIDE))
     assert len(notes) == 40
-    for note, after in zip(notes, notes[1:], strict=False):
+    for note, after in pairwise(notes):
         assert note["left"] > note["edge"]
         assert note["note"] <= after["top"]
     beside = [note for note in notes if abs(note["top"] - note["call"]) < 12]
@@ -169,3 +170,4 @@ def test_on_paper_there_is_the_text_and_every_note(visit, tmp_path):
     assert "Ibid., pp. 89-90. [APRF, F. 39, Op. 1, D. 39, pp. 89-90]" in text
     assert text.count("Pravda, 18 January, 1949") == 1
     assert "Pinned notes" not in text
+    assert all(sheet.strip() for sheet in pdf.split("\f")[:-1])

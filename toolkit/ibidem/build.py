@@ -63,7 +63,7 @@ def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *,
 def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: Callable[[str], None]) -> list[str]:
     made = []
     with staged(edition.output, trace(edition, [pages.source for pages in texts])) as stage:
-        _copy_assets(stage / "assets")
+        _copy_assets(stage / "assets", edition)
         for pages in texts:
             folder = stage / pages.id
             folder.mkdir()
@@ -84,12 +84,16 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
     return made
 
 
-def _copy_assets(folder: Path) -> None:
-    """What every page uses: styles, scripts, fonts."""
+def _copy_assets(folder: Path, edition: Edition) -> None:
+    """What every page uses: styles, scripts, fonts; and those of the edition itself."""
     (folder / "fonts").mkdir(parents=True)
     source = resource("xslt/html")
     for asset in sorted(path for kind in ("*.css", "*.js", "fonts/*") for path in source.glob(kind)):
         shutil.copyfile(asset, folder / asset.relative_to(source))
+    if edition.web.files:
+        (folder / "own").mkdir()
+    for path in edition.web.files:
+        shutil.copyfile(path, folder / "own" / path.name)
 
 
 def _write_records(edition: Edition, texts: list[Pages], stage: Path) -> None:

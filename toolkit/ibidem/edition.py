@@ -18,7 +18,26 @@ from ibidem.schemas.model import Access, Schema, named
 
 NAME = "edition.toml"
 _TAKEN = ("assets", "metadata", "deposit")  # folders of the built edition that are of no text
+STYLES = frozenset(
+    {".css", ".woff2", ".woff", ".ttf", ".otf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}
+)  # what `css` may name
 OFF = "off"  # in place of a severity: not reported
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What an edition brings to its own pages: styles with their fonts and pictures, a stylesheet over ours, words about itself,
+    languages of the interface."""
+
+    files: tuple[Path, ...] = ()
+    stylesheet: Path | None = None
+    about: tuple[Path, ...] = ()
+    languages: tuple[Path, ...] = ()
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The names of the styles, in the order in which they win over each other."""
+        return tuple(path.name for path in self.files if path.suffix == ".css")
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,7 @@ class Edition:
     line_numbers: bool
     severity: Mapping[str, Severity | None]  # None where a code is off
     terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
+    web: Web = Web()
     record: RecordSettings = RecordSettings()
 
 
@@ -64,6 +84,7 @@ _KEYS: dict[str, dict[str, type] | None] = {
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
     "citations": {"terms": list},
     "record": {"creators": str, "url": str, "contact": str, "publisher": str, "abstract": str, "identifiers": list},
+    "web": {"css": list, "xslt": str, "about": list, "languages": list},
     "severity": None,
 }
 
@@ -112,6 +133,7 @@ def load(folder: Path) -> Edition:
         font_paths=tuple(_one(root, name, file) for name in printed.get("font-paths", ())),
         line_numbers=printed.get("line-numbers", False),
         terms=tuple(_one(root, name, file) for name in data.get("citations", {}).get("terms", ())),
+        web=_web(root, data.get("web", {}), file),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
         record=_record(data.get("record", {}), file),
     )
@@ -214,6 +236,30 @@ def _schema(root: Path, entry: Any, access: Access, file: Path) -> Schema:
             f'{file}: schemas has {entry!r}. Write a file, "my.rng", or a file and a phase, {{file = "my.sch", phase = "final"}}.'
         )
     return named(_one(root, table["file"], file), table.get("phase", ""), access)
+
+
+def _web(root: Path, table: dict[str, Any], file: Path) -> Web:
+    files = [path for pattern in table.get("css", ()) for path in _named(root, pattern, file)]
+    for path in files:
+        if path.suffix not in STYLES:
+            raise IbidemError(
+                f"{file}: css = {path.name!r} is no style, font or picture. Known are {', '.join(sorted(STYLES))}."
+            )
+        if sum(other.name == path.name for other in files) > 1:
+            raise IbidemError(f"{file}: css names {path.name} twice. In the edition all of them are in one folder.")
+    return Web(
+        files=tuple(files),
+        stylesheet=_one(root, table["xslt"], file) if "xslt" in table else None,
+        about=tuple(_one(root, name, file) for name in table.get("about", ())),
+        languages=tuple(_one(root, name, file) for name in table.get("languages", ())),
+    )
+
+
+def _named(root: Path, pattern: str, file: Path) -> list[Path]:
+    """The files of a pattern, or the one file of a name, which must be there."""
+    return (
+        sorted(_inside(root, pattern, file)) if any(sign in pattern for sign in "*?[") else [_one(root, pattern, file)]
+    )
 
 
 def _one(root: Path, name: str, file: Path) -> Path:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from ibidem.customize import about_texts, languages, over
 from ibidem.edition import Edition
 from ibidem.errors import InternalError
 from ibidem.reading.read import Source
@@ -16,7 +17,7 @@ from ibidem.record.read import record_of, record_of_edition
 from ibidem.resources import resource
 from ibidem.signposting import Page, as_html, of_text
 from ibidem.tree import TEI, Element, is_numbered_note, text_of
-from ibidem.xslt import transform
+from ibidem.xslt import Result, transform, transform_by
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
@@ -41,14 +42,18 @@ def render(source: Source, edition: Edition) -> Pages:
     # Comments and processing instructions stay behind: they are not part of the edition, and a comment may close early in HTML.
     xml = etree.tostring(_without_comments(source.root), encoding="unicode")
     identifier = source.path.stem
-    html = transform(
-        resource("xslt/html.xsl"),
+    interface = languages(edition)
+    html = _html(
         xml,
+        edition,
         {
             "id": identifier,
             "edition-title": edition.title,
             "has-pdf": True,
             "links": as_html(_landing(source, edition)),
+            "own-styles": edition.web.styles,
+            "own-about": about_texts(edition),
+            "own-languages": interface,
         },
     )
     parameters: dict[str, str | bool | tuple[str, ...]] = {
@@ -57,6 +62,7 @@ def render(source: Source, edition: Edition) -> Pages:
         "line-numbers": edition.line_numbers,
         "paper": edition.paper,
         "fonts": edition.fonts,
+        "own-languages": interface,
     }
     printed = transform(resource("xslt/print.xsl"), xml, parameters)
     return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
@@ -66,6 +72,13 @@ def _landing(source: Source, edition: Edition) -> Page:
     """What the page of a text links to for programs."""
     record, alone = record_of(source, edition), len(edition.texts) == 1
     return of_text(record_of_edition(edition, [record]) if alone else record, alone=alone)
+
+
+def _html(xml: str, edition: Edition, parameters: Mapping[str, str | bool | tuple[str, ...]]) -> Result:
+    stylesheet, own = resource("xslt/html.xsl"), edition.web.stylesheet
+    if own is None:
+        return transform(stylesheet, xml, parameters)
+    return transform_by(over(stylesheet, own, edition.root), own, xml, parameters)
 
 
 def pictures(source: Source, edition: Edition) -> dict[str, Path]:
@@ -84,7 +97,13 @@ def home(edition: Edition, texts: Iterable[Pages], landing: Page) -> str:
     """The first page of the edition: its title, its texts, and the links for programs."""
     entries = "".join(_entry(pages) for pages in texts)
     xml = f'<edition xmlns="urn:ibidem" title={quoteattr(edition.title)} lang={quoteattr(edition.language)}>{entries}</edition>'
-    result = transform(resource("xslt/home.xsl"), xml, {"assets": "assets", "links": as_html(landing)})
+    parameters: dict[str, str | bool | tuple[str, ...]] = {
+        "assets": "assets",
+        "links": as_html(landing),
+        "own-styles": edition.web.styles,
+        "own-languages": languages(edition),
+    }
+    result = transform(resource("xslt/home.xsl"), xml, parameters)
     return result.pages["index.html"] if result.pages else result.text
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from saxonche import PySaxonApiError, PySaxonProcessor
 
-from ibidem.errors import InternalError
+from ibidem.errors import IbidemError, InternalError
 
 _FEATURE = "http://saxon.sf.net/feature/"
 _PARSER = "parserProperty?uri="
@@ -86,6 +86,21 @@ def transform(
 ) -> Result:
     """Apply one of our stylesheets to XML text. Raises `InternalError` when it fails."""
     return _run(_trusted(), _compiled(stylesheet), xml, parameters or {}, stylesheet.name)
+
+
+def transform_by(
+    stylesheet: str, own: Path, xml: str, parameters: Mapping[str, str | bool | tuple[str, ...]]
+) -> Result:
+    """Apply a stylesheet that imports ours and the edition's `own`. Raises `IbidemError` that names that file when it fails."""
+    with _complaints() as complaints:
+        try:
+            executable = _trusted().new_xslt30_processor().compile_stylesheet(stylesheet_text=stylesheet)
+            result = _run(_trusted(), executable, xml, parameters, own.name)
+        except (PySaxonApiError, InternalError) as error:
+            failure = str(error)
+        else:
+            return result
+    raise IbidemError(f"{own}: the stylesheet fails: {complaints[0].strip() or failure}")
 
 
 class StylesheetError(Exception):

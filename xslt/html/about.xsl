@@ -5,7 +5,17 @@
 
   <xsl:mode name="about" on-no-match="fail"/>
 
+  <!-- The words of the edition about itself: TEI texts as XML. Those in other languages of the interface stay away. -->
+  <xsl:param name="own-about" as="xs:string*"/>
+
   <xsl:template name="about" as="element()*">
+    <xsl:variable name="edition" as="element(TEI)" select="."/>
+    <xsl:for-each select="($own-about ! parse-xml(.)/*)[not(@xml:lang) or lower-case(tokenize(@xml:lang, '-')[1]) = ib:ui($edition)]">
+      <section class="own">
+        <xsl:for-each select="@xml:lang"><xsl:call-template name="language"/></xsl:for-each>
+        <xsl:apply-templates select="descendant-or-self::text/* | self::div" mode="own"/>
+      </section>
+    </xsl:for-each>
     <xsl:for-each select="teiHeader/fileDesc">
       <section class="imprint">
         <p class="title"><b>{string-join(titleStmt/title ! ib:plain(.), ' ')}</b></p>
@@ -125,6 +135,20 @@
       <xsl:with-param name="body" as="node()*">{string-join(term ! ib:plain(.), ' · ')}</xsl:with-param>
     </xsl:call-template>
   </xsl:template>
+
+  <!-- OWN WORDS -->
+
+  <xsl:mode name="own" on-no-match="shallow-skip"/>
+
+  <xsl:template match="head" mode="own" as="element()">
+    <xsl:element name="h{min((6, 1 + max((1, count(ancestor::*[ib:is-division(.)])))))}"><xsl:apply-templates mode="remark"/></xsl:element>
+  </xsl:template>
+
+  <xsl:template match="p | ab" mode="own" as="element()"><div class="p"><xsl:apply-templates mode="remark"/></div></xsl:template>
+
+  <xsl:template match="list" mode="own" as="element()"><xsl:apply-templates select="." mode="remark"/></xsl:template>
+
+  <xsl:template match="text()[normalize-space()]" mode="own" as="element()"><p><xsl:value-of select="."/></p></xsl:template>
 
   <xsl:template name="row" as="element()">
     <xsl:param name="term" as="xs:string" select="ib:part-label(.)"/>

@@ -19,7 +19,7 @@
     <!-- The reader's colours come before the page is drawn. -->
     <script src="{$assets}/theme.js"></script>
     <xsl:for-each select="'fonts', 'frame', 'text', 'notes', 'entries', 'print'"><link rel="stylesheet" href="{$assets}/{.}.css"/></xsl:for-each>
-    <xsl:for-each select="$own-styles"><link rel="stylesheet" href="{$assets}/own/{.}"/></xsl:for-each>
+    <xsl:for-each select="$own-styles"><link rel="stylesheet" href="{$assets}/own/{encode-for-uri(.)}"/></xsl:for-each>
     <xsl:for-each select="'display'[not($name = 'home')], ('contents', 'notes')[$name = 'index']"><script src="{$assets}/{.}.js" defer=""></script></xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>

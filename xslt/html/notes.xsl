@@ -81,7 +81,7 @@
         <xsl:when test="ib:work(.)">
           <xsl:text> [</xsl:text>
           <a href="{ib:href(ib:work(.))}">{ib:work-label(ib:work(.))}</a>
-          <xsl:value-of select="(', ' || ib:range-label(ib:cited-ranges(.)))[ib:range-label(ib:cited-ranges(current()))]"/>
+          <xsl:for-each select="ib:range-label(ib:cited-ranges(.))[.]">, <span class="range">{.}</span></xsl:for-each>
           <xsl:for-each select="ib:warning(.)"><xsl:text>; </xsl:text><em>{.}</em></xsl:for-each>
           <xsl:text>]</xsl:text>
         </xsl:when>
@@ -93,7 +93,7 @@
   <!-- EVIDENCE -->
 
   <!-- How many notes a list within a note names; the page of the sources has all. -->
-  <xsl:variable name="ib:longest" as="xs:integer" select="25"/>
+  <xsl:variable name="ib:longest" as="xs:integer" select="12"/>
 
   <!-- On request: by which notes a short reference was resolved and by which rule, and where its source is cited besides. -->
   <xsl:template name="evidence-of-citation" as="element()?">

@@ -34,6 +34,7 @@
         <a class="skip" href="#main">{ib:label('skip', .)}</a>
         <header class="site">
           <p class="site-title"><a href="../index.html">{($edition-title[.], ib:title(.))[1]}</a></p>
+          <xsl:call-template name="display"/>
           <nav class="pages" aria-label="{ib:label('pages', .)}">
             <ul role="list">
               <xsl:variable name="edition" as="element(TEI)" select="."/>
@@ -42,7 +43,6 @@
               </xsl:for-each>
             </ul>
           </nav>
-          <xsl:call-template name="display"/>
         </header>
         <main id="main">
           <xsl:apply-templates select="." mode="main"/>
@@ -157,6 +157,7 @@
   <!-- The nearest place with an id on the reading page. -->
   <xsl:function name="ib:place-href" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="'index.html#' || ($node/ancestor-or-self::*[@xml:id][ancestor::text][1]/@xml:id, 'text')[1]"/>
+    <xsl:variable name="place" as="element()?" select="$node/ancestor-or-self::*[@xml:id or ib:is-counted(.)][ancestor::text][1]"/>
+    <xsl:sequence select="'index.html#' || ($place/@xml:id, $place ! ib:paragraph-id(.), 'text')[1]"/>
   </xsl:function>
 </xsl:stylesheet>

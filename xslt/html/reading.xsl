@@ -28,6 +28,29 @@
     </header>
   </xsl:template>
 
+  <!-- PARAGRAPHS -->
+
+  <!-- Whether a paragraph has a number: those of notes have none. -->
+  <xsl:function name="ib:is-counted" as="xs:boolean">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="exists($block/self::p[ancestor::text][not(ancestor::note)])"/>
+  </xsl:function>
+
+  <!-- The id of a paragraph: its own, else one by its number. -->
+  <xsl:function name="ib:paragraph-id" as="xs:string">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:sequence select="string(($paragraph/@xml:id, 'paragraph-' || ib:paragraph-number($paragraph))[1])"/>
+  </xsl:function>
+
+  <!-- The number of a paragraph, which is the link to it. -->
+  <xsl:template name="permalink" as="node()+">
+    <xsl:variable name="number" as="xs:integer" select="ib:paragraph-number(.)"/>
+    <xsl:attribute name="id" select="ib:paragraph-id(.)"/>
+    <a class="permalink" data-added="" href="#{ib:paragraph-id(.)}" aria-label="{ib:label('link-paragraph', ., string($number))}">{$number}</a>
+  </xsl:template>
+
+  <!-- CONTENTS -->
+
   <!-- What the divisions are called, where there is more than one; it stands after the title, and beside the text where there is room. -->
   <xsl:template name="contents" as="element()?">
     <xsl:variable name="heads" as="element(head)*" select="root()//text//head[ib:is-division(..)][ib:is-heading(.)][not(ancestor::floatingText)]"/>

@@ -98,9 +98,7 @@
   <xsl:template match="p | ab" mode="text" as="element()">
     <xsl:element name="{if (ancestor::note or ib:holds-block(.)) then 'div' else 'p'}">
       <xsl:call-template name="attributes"><xsl:with-param name="class" select="'p'"/></xsl:call-template>
-      <xsl:if test="@xml:id and not(ancestor::note) and self::p">
-        <a class="permalink" data-added="" href="#{@xml:id}" aria-label="{ib:label('link-paragraph', ., string(ib:paragraph-number(.)))}"><xsl:value-of select="ib:paragraph-number(.)"/></a>
-      </xsl:if>
+      <xsl:if test="ib:is-counted(.)"><xsl:call-template name="permalink"/></xsl:if>
       <xsl:apply-templates mode="#current"/>
     </xsl:element>
   </xsl:template>

@@ -4,24 +4,32 @@
     xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ib="urn:ibidem" exclude-result-prefixes="#all"
     xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
-  <xsl:variable name="ib:languages" as="xs:string+" select="'en', 'de', 'fr', 'ru', 'zh'"/>
+  <!-- The words of an edition itself, each a document like ours; what one of ours lacks or says otherwise. -->
+  <xsl:param name="own-languages" as="xs:string*"/>
+
+  <xsl:variable name="ib:own-words" as="element(ib:labels)*" select="$own-languages ! parse-xml(.)/ib:labels"/>
+
+  <xsl:variable name="ib:shipped" as="xs:string+" select="'en', 'de', 'fr', 'ru', 'zh'"/>
+
+  <xsl:variable name="ib:languages" as="xs:string+" select="distinct-values(($ib:shipped, $ib:own-words/@xml:lang ! string()))"/>
 
   <!-- The words of each language by their keys; {1} is the argument. -->
   <xsl:variable name="ib:labels" as="map(xs:string, map(xs:string, xs:string))"
-    select="map:merge($ib:languages ! map:entry(., map:merge(ib:words(.)/ib:label ! map:entry(string(@key), string(.)))))"/>
+    select="map:merge($ib:languages ! map:entry(., map:merge(ib:words(.)/ib:label ! map:entry(string(@key), string(.)), map{'duplicates': 'use-last'})))"/>
 
   <!-- The months as a date has them ('ru') and as they stand alone ('ru-alone'). -->
   <xsl:variable name="ib:months" as="map(xs:string, array(xs:string))">
     <xsl:map>
-      <xsl:for-each-group select="$ib:languages ! ib:words(.)/ib:month" group-by="string-join((../@xml:lang, @form), '-')">
+      <xsl:for-each-group select="$ib:languages ! ib:words(.)[ib:month][last()]/ib:month" group-by="string-join((../@xml:lang, @form), '-')">
         <xsl:map-entry key="current-grouping-key()" select="array{current-group() ! string()}"/>
       </xsl:for-each-group>
     </xsl:map>
   </xsl:variable>
 
-  <xsl:function name="ib:words" as="element(ib:labels)">
+  <!-- The documents of a language: ours, then those of the edition. -->
+  <xsl:function name="ib:words" as="element(ib:labels)+">
     <xsl:param name="language" as="xs:string"/>
-    <xsl:sequence select="doc('labels/' || $language || '.xml')/*"/>
+    <xsl:sequence select="$language[. = $ib:shipped] ! doc('labels/' || . || '.xml')/*, $ib:own-words[@xml:lang = $language]"/>
   </xsl:function>
 
   <!-- The language of the interface for the document that a node belongs to: one of $ib:languages. -->
