@@ -1,0 +1,43 @@
+"""Where the answers of the service are: addresses, and the templates (RFC 6570) by which a client makes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+Query = Mapping[str, str]  # the parameters of a request that are there, in the order of the specification
+
+
+class Links(Protocol):
+    """Addresses of the three endpoints, and their templates for all that is asked or for one resource."""
+
+    @property
+    def entry(self) -> str: ...
+
+    def to(self, endpoint: str, query: Query) -> str: ...
+
+    def template(self, endpoint: str, identifier: str = "") -> str: ...
+
+
+PARAMETERS = {
+    "collection": ("id", "page", "nav"),
+    "navigation": ("resource", "ref", "start", "end", "down", "tree", "page"),
+    "document": ("resource", "ref", "start", "end", "tree", "mediaType"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Addresses of a service with parameters; `entry` is the address of the service and ends with a slash."""
+
+    entry: str
+
+    def to(self, endpoint: str, query: Query) -> str:
+        parts = {name: query[name] for name in PARAMETERS[endpoint] if query.get(name)}
+        return f"{self.entry}{endpoint}/" + (f"?{urlencode(parts, quote_via=quote)}" if parts else "")
+
+    def template(self, endpoint: str, identifier: str = "") -> str:
+        first, *others = PARAMETERS[endpoint]
+        if not identifier:
+            return f"{self.entry}{endpoint}/{{?{','.join((first, *others))}}}"
+        return f"{self.entry}{endpoint}/?{first}={quote(identifier, safe='')}{{&{','.join(others)}}}"
