@@ -1,5 +1,6 @@
 """What `edition.toml` says: which texts belong to the edition, which schemas they follow, where the result goes."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +10,29 @@ from typing import Any
 
 from ibidem.errors import IbidemError
 from ibidem.finding import ALWAYS, Severity
+from ibidem.record.identifiers import identifiers_of, is_address
+from ibidem.record.model import Identifier
 from ibidem.resources import resource
 from ibidem.schemas.model import Access, Schema, named
 
 NAME = "edition.toml"
 OFF = "off"  # in place of a severity: not reported
+
+
+@dataclass(frozen=True)
+class RecordSettings:
+    """What `[record]` says of the edition as a whole.
+
+    `creators` is *author* or *editor*: whose work the edition is catalogued under. `url` is the address at which the edition is published and ends
+    with a slash; `contact` is an address of mail.
+    """
+
+    creators: str = "author"
+    url: str = ""
+    contact: str = ""
+    publisher: str = ""
+    abstract: str = ""
+    identifiers: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +53,7 @@ class Edition:
     line_numbers: bool
     severity: Mapping[str, Severity | None]  # None where a code is off
     terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
+    record: RecordSettings = RecordSettings()
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
@@ -41,6 +61,7 @@ _KEYS: dict[str, dict[str, type] | None] = {
     "build": {"output": str},
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
     "citations": {"terms": list},
+    "record": {"creators": str, "url": str, "contact": str, "publisher": str, "abstract": str, "identifiers": list},
     "severity": None,
 }
 
@@ -88,6 +109,7 @@ def load(folder: Path) -> Edition:
         line_numbers=printed.get("line-numbers", False),
         terms=tuple(_one(root, name, file) for name in data.get("citations", {}).get("terms", ())),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
+        record=_record(data.get("record", {}), file),
     )
 
 
@@ -144,6 +166,23 @@ def _check(data: dict[str, Any], file: Path) -> None:
                 raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
     if "title" not in data.get("edition", {}):
         raise IbidemError(f'{file}: the edition has no title. Write title = "…" under [edition].')
+
+
+def _record(table: dict[str, Any], file: Path) -> RecordSettings:
+    if table.get("creators", "author") not in ("author", "editor"):
+        raise IbidemError(f'{file}: [record] creators is {table["creators"]!r}; it must be "author" or "editor".')
+    url, contact = table.get("url", ""), table.get("contact", "")
+    if url and not is_address(url):
+        raise IbidemError(f"{file}: [record] url is {url!r}; it must be an address that begins with https://.")
+    if contact and not re.fullmatch(r"[^\s@]+@[^\s@]+", contact):
+        raise IbidemError(f"{file}: [record] contact is {contact!r}; it must be an address of mail.")
+    identifiers = identifiers_of((text, "") for text in table.get("identifiers", ()))
+    if unknown := next((one.value for one in identifiers if not one.scheme), None):
+        raise IbidemError(
+            f"{file}: [record] identifiers has {unknown!r}, which is no identifier that is known. Write an address, or doi:10.…, urn:…, hdl:…, isbn:…"
+        )
+    texts = {key: " ".join(value.split()) for key, value in table.items() if isinstance(value, str)}
+    return RecordSettings(**texts | {"url": f"{url.rstrip('/')}/" if url else ""}, identifiers=identifiers)
 
 
 def _inside(root: Path, pattern: str, file: Path) -> list[Path]:

@@ -151,6 +151,16 @@ def pointers(source: Source) -> list[Pointer]:
     return _read(source)[0]
 
 
+def spelt_out(pointer: str, source: Source) -> tuple[str, ...]:
+    """The addresses that one pointer stands for: itself, unless it has a declared prefix."""
+    return _spelling(source).addresses(pointer)
+
+
+@lru_cache(maxsize=1)
+def _spelling(source: Source) -> _Spelling:
+    return _Spelling(prefixes(source))
+
+
 def is_unfinished(source: Source) -> bool:
     """Whether the patterns of a file cost so much that its pointers with a prefix were not all spelt out."""
     return _read(source)[1].spent

@@ -12,6 +12,14 @@ class Words:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Subject(Words):
+    """A keyword or a class: `scheme` is the name or address of the vocabulary that it is from, `url` its own address; "" where none is named."""
+
+    scheme: str = ""
+    url: str = ""
+
+
 class TitleKind(StrEnum):
     """What a title is; the values are those that `title/@type` usually has."""
 
@@ -34,12 +42,13 @@ class Title:
 class Identifier:
     """An identifier without its address: `scheme` is *doi*, *orcid*, *gnd*, *viaf*, *wikidata*, *isni*, *ror*, *urn*, *handle*, *isbn*, *issn*, *url* or "".
 
-    `url` is the address by which it resolves; "" where it has none.
+    `url` is the address by which it resolves; "" where it has none. `label` is the header's own word for a scheme that is none of these.
     """
 
     scheme: str
     value: str
     url: str = ""
+    label: str = ""
 
 
 class AgentKind(StrEnum):
@@ -132,7 +141,7 @@ class Record:
     rights: tuple[Words, ...] = ()
     languages: tuple[str, ...] = ()
     abstracts: tuple[Words, ...] = ()
-    subjects: tuple[Words, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     funding: tuple[Funding, ...] = ()
     extent: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()

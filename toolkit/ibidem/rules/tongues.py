@@ -12,7 +12,7 @@ from ibidem.rules import Problem, rule
 from ibidem.tree import TEI, XML_LANG, Element, local
 
 # RFC 5646, 2.1: language, script, region, variants, extensions, private use; the few grandfathered ones by their beginnings.
-_TAG = re.compile(
+TAG = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
     r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{2,8}|sgn-[a-z]{2}-[a-z]{2}|zh-min-nan",
     re.IGNORECASE | re.ASCII,
@@ -38,9 +38,9 @@ def code(source: Source) -> Iterator[Problem]:
         seen.add(tag)
         first = tag.split("-")[0].lower()
         where = f"{local(element)}/@{name} is “{tag}”"
-        if not _TAG.fullmatch(tag):
+        if not TAG.fullmatch(tag):
             hint = "Write the code of BCP 47: en, de-AT, zh-Hant; x-… for a name of your own."
-            if "_" in tag and _TAG.fullmatch(tag.replace("_", "-")):
+            if "_" in tag and TAG.fullmatch(tag.replace("_", "-")):
                 hint = f"Write “{tag.replace('_', '-')}”."
             yield Problem(element, f"{where}, which is no code of a language.", hint, about=f"@{name}")
         elif first in SHORTER:
@@ -71,7 +71,7 @@ def declared(source: Source) -> Iterator[Problem]:
     for text in source.root.iterfind(TEI + "text"):
         for element in text.iter(etree.Element):
             tag = element.get(XML_LANG, "").lower()
-            if tag in seen or tag in ("und", "zxx", "mul") or not _TAG.fullmatch(tag):
+            if tag in seen or tag in ("und", "zxx", "mul") or not TAG.fullmatch(tag):
                 continue
             seen.add(tag)
             if not any(_covers(one, tag) or _covers(tag, one) for one in listed):

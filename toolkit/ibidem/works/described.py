@@ -25,7 +25,7 @@ def record_of(element: Element) -> Record:
     container = next((titles[level] for level in "jms" if titles[level] and titles["a"]), "")
     path = _path(element)
     return Record(
-        _kind(titles, path, container), text_of(short if short is not None else _without_notes(element)) or title,
+        _kind(titles, path, container), text_of(short if short is not None else without_notes(element)) or title,
         _people(element, "author"), _people(element, "editor"), title, container,
         _scope(element, "volume"), _scope(element, "issue"), _scope(element, "page").replace("–", "-"),
         _text(element, "publisher"), _text(element, "pubPlace"), _date(element), _text(element, "idno[@type='DOI']"),
@@ -123,7 +123,8 @@ def _path(element: Element) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _without_notes(element: Element) -> Element:
+def without_notes(element: Element) -> Element:
+    """A work without the notes on it."""
     if next(element.iterdescendants(TEI + "note"), None) is None:
         return element
     from copy import deepcopy
