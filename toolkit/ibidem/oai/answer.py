@@ -151,10 +151,9 @@ def _check_sets(repository: Repository) -> None:
 
 
 def _item(repository: Repository, identifier: str) -> Item:
-    found = next((item for item in repository.items if item.identifier == identifier), None)
-    if found is None:
+    if identifier not in repository.named:
         raise ProtocolError("idDoesNotExist", f"There is no item {identifier}.")
-    return found
+    return repository.named[identifier]
 
 
 def _prefix(name: str) -> str:

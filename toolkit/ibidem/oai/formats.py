@@ -35,6 +35,8 @@ def _tei(text: Text) -> str:
     """The whole text, which names the schema of its format as the protocol wants it (section 3.4)."""
     root = text.source.root
     written = _bare(root)
+    if None not in root.nsmap:  # else what has no namespace would come into that of the answer
+        written = _START.sub(lambda start: start[0] + ' xmlns=""', written, count=1)
     if root.get(f"{{{XSI}}}schemaLocation") is not None:
         return written
     prefix = next((name for name, uri in root.nsmap.items() if uri == XSI and name), "")

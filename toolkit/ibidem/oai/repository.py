@@ -40,6 +40,7 @@ class Repository:
     email: str
     items: tuple[Item, ...]
     sets: Mapping[str, str]
+    named: Mapping[str, Item]  # the items by identifier
 
     @property
     def is_named(self) -> bool:
@@ -64,7 +65,8 @@ def repository(built: Built, domain: str = "", email: str = "") -> Repository:
         items.append(Item(identifier, datestamp(text.record), tuple(belongs), text))
     items.sort(key=lambda item: item.key)
     name = built.record.full_title or built.edition.title
-    return Repository(name, domain, email or built.record.contact, tuple(items), dict(sorted(sets.items())))
+    named = {item.identifier: item for item in items}
+    return Repository(name, domain, email or built.record.contact, tuple(items), dict(sorted(sets.items())), named)
 
 
 def datestamp(record: Record) -> str:
