@@ -36,6 +36,16 @@ class RecordSettings:
 
 
 @dataclass(frozen=True)
+class ApiSettings:
+    """What `[api]` says of the server: the address under which it is published, which ends with a slash; how many items an answer has;
+    and the domain that identifiers of OAI begin with."""
+
+    url: str = ""
+    page_size: int = 100
+    domain: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """A folder with an `edition.toml`; all paths are absolute."""
 
@@ -54,6 +64,7 @@ class Edition:
     severity: Mapping[str, Severity | None]  # None where a code is off
     terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
     record: RecordSettings = RecordSettings()
+    api: ApiSettings = ApiSettings()
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
@@ -62,6 +73,7 @@ _KEYS: dict[str, dict[str, type] | None] = {
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
     "citations": {"terms": list},
     "record": {"creators": str, "url": str, "contact": str, "publisher": str, "abstract": str, "identifiers": list},
+    "api": {"url": str, "page-size": int, "domain": str},
     "severity": None,
 }
 
@@ -110,6 +122,7 @@ def load(folder: Path) -> Edition:
         terms=tuple(_one(root, name, file) for name in data.get("citations", {}).get("terms", ())),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
         record=_record(data.get("record", {}), file),
+        api=_api(data.get("api", {}), file),
     )
 
 
@@ -160,9 +173,12 @@ def _check(data: dict[str, Any], file: Path) -> None:
             elif key not in keys:
                 raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
             elif not isinstance(value, keys[key]) or (
-                isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas"
+                (isinstance(value, bool) and keys[key] is int)
+                or isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas"
             ):
-                kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false"}[keys[key]]
+                kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false", int: "a number"}[
+                    keys[key]
+                ]
                 raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
     if "title" not in data.get("edition", {}):
         raise IbidemError(f'{file}: the edition has no title. Write title = "…" under [edition].')
@@ -219,3 +235,16 @@ def _one(root: Path, name: str, file: Path) -> Path:
     if not path.exists():
         raise IbidemError(f"{file}: {name} does not exist.")
     return path
+
+
+def _api(table: dict[str, Any], file: Path) -> ApiSettings:
+    url, size, domain = table.get("url", ""), table.get("page-size", 100), table.get("domain", "")
+    if url and not is_address(url):
+        raise IbidemError(f"{file}: [api] url is {url!r}; it must be an address that begins with https://.")
+    if not 1 <= size <= 10_000:
+        raise IbidemError(f"{file}: [api] page-size is {size}; it must be a number from 1 to 10000.")
+    if domain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+", domain):
+        raise IbidemError(
+            f"{file}: [api] domain is {domain!r}; it must be the name of a domain, as letters.example.org."
+        )
+    return ApiSettings(f"{url.rstrip('/')}/" if url else "", size, domain)
