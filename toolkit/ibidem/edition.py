@@ -37,12 +37,13 @@ class RecordSettings:
 
 @dataclass(frozen=True)
 class ApiSettings:
-    """What `[api]` says of the server: the address under which it is published, which ends with a slash; how many items an answer has;
-    and the domain that identifiers of OAI begin with."""
+    """What `[api]` says of the server and of what harvesters take: the address under which the server is published, how many items
+    an answer has, the domain that identifiers of OAI begin with, and the gateway of a static repository. Addresses end with a slash."""
 
     url: str = ""
     page_size: int = 100
     domain: str = ""
+    gateway: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ _KEYS: dict[str, dict[str, type] | None] = {
     "print": {"paper": str, "fonts": list, "font-paths": list, "line-numbers": bool},
     "citations": {"terms": list},
     "record": {"creators": str, "url": str, "contact": str, "publisher": str, "abstract": str, "identifiers": list},
-    "api": {"url": str, "page-size": int, "domain": str},
+    "api": {"url": str, "page-size": int, "domain": str, "gateway": str},
     "severity": None,
 }
 
@@ -238,13 +239,15 @@ def _one(root: Path, name: str, file: Path) -> Path:
 
 
 def _api(table: dict[str, Any], file: Path) -> ApiSettings:
-    url, size, domain = table.get("url", ""), table.get("page-size", 100), table.get("domain", "")
-    if url and not is_address(url):
-        raise IbidemError(f"{file}: [api] url is {url!r}; it must be an address that begins with https://.")
+    size, domain = table.get("page-size", 100), table.get("domain", "")
+    for key in ("url", "gateway"):
+        if (url := table.get(key, "")) and not is_address(url):
+            raise IbidemError(f"{file}: [api] {key} is {url!r}; it must be an address that begins with https://.")
     if not 1 <= size <= 10_000:
         raise IbidemError(f"{file}: [api] page-size is {size}; it must be a number from 1 to 10000.")
     if domain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+", domain):
         raise IbidemError(
             f"{file}: [api] domain is {domain!r}; it must be the name of a domain, as letters.example.org."
         )
-    return ApiSettings(f"{url.rstrip('/')}/" if url else "", size, domain)
+    url, gateway = (f"{table[key].rstrip('/')}/" if table.get(key) else "" for key in ("url", "gateway"))
+    return ApiSettings(url, size, domain, gateway)

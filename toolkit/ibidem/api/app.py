@@ -16,6 +16,7 @@ from ibidem.api.answers import as_json, is_known, problem, sent
 from ibidem.api.description import landing, openapi
 from ibidem.api.library import Library, Shelf
 from ibidem.oai.answer import answer as harvested
+from ibidem.record.formats import FORMATS
 
 _LONGEST_FORM = 65536  # bytes
 _FORM = "application/x-www-form-urlencoded"

@@ -8,6 +8,7 @@ from ibidem.api.library import Library
 from ibidem.dts.links import PARAMETERS
 from ibidem.dts.objects import MEDIA_TYPES
 from ibidem.oai.answer import VERBS
+from ibidem.record.formats import FORMATS
 
 Json: TypeAlias = dict[str, Any]
 

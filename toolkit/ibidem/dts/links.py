@@ -41,3 +41,37 @@ class Service:
         if not identifier:
             return f"{self.entry}{endpoint}/{{?{','.join((first, *others))}}}"
         return f"{self.entry}{endpoint}/?{first}={quote(identifier, safe='')}{{&{','.join(others)}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Addresses of files, for a service that is none; `entry` leads to the folder of them and ends with a slash."""
+
+    entry: str
+
+    def to(self, endpoint: str, query: Query) -> str:
+        return f"{self.entry}{'/'.join(quote(step, safe=';=') for step in file_of(endpoint, query).split('/'))}"
+
+    def template(self, endpoint: str, identifier: str = "") -> str:
+        first, rest, suffix = _TEMPLATES[endpoint]
+        known = f"/{quote(identifier, safe='')}" if identifier else f"{{/{first}}}"
+        return f"{self.entry}{endpoint}{known}{rest}{suffix}"
+
+
+_TEMPLATES = {
+    "collection": ("id", "{/nav}", ".json"),
+    "navigation": ("resource", "{;tree}{;down}{/ref}", ".json"),
+    "document": ("resource", "{;tree}{/ref}", ".xml"),
+}
+
+
+def file_of(endpoint: str, query: Query) -> str:
+    """The path of the file that answers a request, as its template makes it, decoded."""
+    path = endpoint
+    for name in ("id", "resource"):
+        path += f"/{query[name]}" if query.get(name) else ""
+    for name in ("tree", "down"):
+        path += f";{name}={query[name]}" if query.get(name) else ""
+    for name in ("nav", "ref"):
+        path += f"/{query[name]}" if query.get(name) else ""
+    return path + _TEMPLATES[endpoint][2]

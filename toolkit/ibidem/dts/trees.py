@@ -5,6 +5,7 @@ A unit is an element with all that is in it; where it is a milestone (`pb`, `lb`
 """
 
 from bisect import bisect_left
+from collections import Counter as Counted
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -60,6 +61,7 @@ class Tree:
     structures: tuple[Structure, ...]
     units: tuple[Unit, ...]
     places: Mapping[str, int]  # of a unit among `units`, by identifier
+    beside: Mapping[str, int]  # how many units have a parent, by its identifier; "" is the top
 
     def below(self, place: int) -> int:
         """The place behind the last unit that stands below the one at a place."""
@@ -103,7 +105,8 @@ def _tree(source: Source, declaration: Element, name: str) -> Tree:
     # descLike: a structure may be described, and a refsDecl is described by the first of its structures
     description = next((text_of(each) for each in declaration.iterfind(f"*/{TEI}desc")), "")
     places = {unit.identifier: place for place, unit in enumerate(units.found)}
-    return Tree(name, description, structures, tuple(units.found), places)
+    beside = dict(Counted(unit.parent for unit in units.found))
+    return Tree(name, description, structures, tuple(units.found), places, beside)
 
 
 def _structure(element: Element) -> Structure:
