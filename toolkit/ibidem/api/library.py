@@ -50,6 +50,7 @@ class Library:
     """A built edition as it is served."""
 
     edition: Edition
+    built: Built
     files: BuiltFiles
     texts: Mapping[str, Text]
     catalogue: Catalogue
@@ -76,7 +77,7 @@ def read_library(folder: Path) -> Library:
         raise IbidemError(f"{edition.output}: no text of the edition is in it. Build it first: ibidem build")
     record = record_of_edition(edition, [text.record for text in texts.values()])
     built = Built(edition, record, tuple(texts.values()), files)
-    return Library(edition, files, texts, catalogue(built), repository(built, edition.api.domain))
+    return Library(edition, built, files, texts, catalogue(built), repository(built, edition.api.domain))
 
 
 def _digests(edition: Edition) -> Mapping[str, str]:
