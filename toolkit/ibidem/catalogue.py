@@ -27,6 +27,7 @@ GROUPS = {
     "references": "Canonical references",
     "text": "The words of the text",
     "encoding": "Ibidem’s own encoding",
+    "record": "The record of an edition",
     "build": "The build",
 }
 

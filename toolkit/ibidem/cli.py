@@ -10,7 +10,7 @@ import click
 from ibidem import __version__
 from ibidem.errors import IbidemError
 
-_COMMANDS = ("validate", "explain", "resolve", "works", "build", "serve")
+_COMMANDS = ("validate", "explain", "resolve", "works", "record", "build", "serve")
 
 
 class _Group(click.Group):
@@ -66,6 +66,7 @@ def main(context: click.Context, version: bool, verbose: bool, debug: bool) -> N
       ibidem explain date-order      say more of what was found
       ibidem resolve tei/text.xml    show what each Ibid. stands for
       ibidem works tei/              list what the notes cite
+      ibidem record --format cff     make CITATION.cff from the headers
       ibidem build                   make the edition of this folder
       ibidem serve                   read it in a browser while you edit
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ibidem.languages import SHORTER
 from ibidem.rules.tongues import TAG
-from ibidem.tree import TEI, XML_LANG, Element
+from ibidem.tree import TEI, XML_LANG, Element, language_of
 
 # ISO 639-1 and 639-3. What BCP 47 has with three letters is of ISO 639-3 already.
 _TABLE = """
@@ -42,6 +42,11 @@ def bcp47(code: str) -> str:
     first, *rest = tag.split("-")
     first = first.casefold()
     return "-".join([SHORTER.get(first, first), *map(_subtag, rest)])
+
+
+def tag_of(element: Element) -> str:
+    """The language of the words of an element; "" where none, or none that is a code, is named."""
+    return bcp47(language_of(element))
 
 
 def _subtag(part: str) -> str:

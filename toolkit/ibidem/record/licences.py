@@ -5,11 +5,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ibidem.record.identifiers import is_address
+from ibidem.record.languages import tag_of
 from ibidem.record.model import Licence, Words
 from ibidem.resources import resource
-from ibidem.tree import TEI, Element, language_of, text_of
+from ibidem.tree import TEI, Element, text_of
 
 _CC = re.compile(
     r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,4}(?=/|$)))?(?:/(?:deed|legalcode)[\w.@-]*)?"
@@ -29,14 +31,24 @@ class Statement:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resource("record/licences.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _known() -> tuple[dict[str, str], dict[str, str]]:
     """Identifiers by address, and by their own small letters."""
-    data = tomllib.loads(resource("record/licences.toml").read_text(encoding="utf-8"))
+    data = _data()
     addresses = {address: spdx for spdx, each in data["addresses"].items() for address in each}
     cc = data["creative-commons"]
     made = [f"{kind}-{version}" for kind in cc["kinds"] for version in cc["versions"]] + cc["ports"]
     identifiers = {spdx.casefold(): spdx for spdx in (*data["addresses"], *_PUBLIC_SPDX.values())}
     return addresses, identifiers | {f"cc-{name}": f"CC-{name.upper()}" for name in made}
+
+
+def is_known_to_cff(spdx: str) -> bool:
+    """Whether the schema of CITATION.cff 1.2.0 has an identifier of ours."""
+    return spdx not in _data()["citation-file-format"]["lacks"]
 
 
 def licence_at(address: str) -> Licence | None:
@@ -112,4 +124,4 @@ def rights_in(availability: Element, chosen: Licence | None) -> Iterator[Words]:
         if address and address not in text:
             text = f"{text} ({address})" if text else address
         if text:
-            yield Words(text, language_of(element))
+            yield Words(text, tag_of(element))

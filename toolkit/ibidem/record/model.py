@@ -168,3 +168,8 @@ class Record:
     def identified(self, scheme: str) -> str:
         """The value of the first identifier of a scheme, or ""."""
         return next((it.value for it in self.identifiers if it.scheme == scheme), "")
+
+    @property
+    def address(self) -> str:
+        """Where it is read: its own address, else that of the first identifier that has one."""
+        return self.url or next((it.url for it in self.identifiers if it.url), "")

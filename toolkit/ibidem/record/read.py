@@ -8,14 +8,14 @@ from ibidem.reading.read import Source
 from ibidem.record.agents import agents, contributions, name_at
 from ibidem.record.dates import date_of, published
 from ibidem.record.identifiers import identifiers_of
-from ibidem.record.languages import languages_of
+from ibidem.record.languages import languages_of, tag_of
 from ibidem.record.licences import licences_in, rights_in
 from ibidem.record.model import Agent, AgentKind, Change, Contribution, Funding, Identifier, Licence, Record, Words
 from ibidem.record.related import related_of
 from ibidem.record.subjects import subjects_of
 from ibidem.record.titles import titles_of
 from ibidem.record.unite import record_of_edition
-from ibidem.tree import TEI, Element, language_of, text_of
+from ibidem.tree import TEI, Element, text_of
 
 __all__ = ["record_of", "record_of_edition"]
 
@@ -128,7 +128,7 @@ class _Header:
             *self._all("fileDesc/t:notesStmt/t:note[@type='abstract' or @type='summary']"),
         ]:
             if text := text_of(element):
-                yield Words(text, language_of(element))
+                yield Words(text, tag_of(element))
 
     def _funding(self) -> Iterator[Funding]:
         for element in self._all("fileDesc/t:titleStmt/t:funder"):

@@ -45,10 +45,14 @@ def _manuscript(element: Element) -> str:
 
 
 def work_text(element: Element) -> str:
-    """A work as its entry has it; one that is all fields is put together from them. Notes are left out."""
+    """A work as its entry has it; one that is all fields is put together from them. Notes are left out.
+
+    A mere link to a file of the edition is no work.
+    """
     if element.tag == TEI + "bibl" and _has_own_words(element):
         text = text_of(described.without_notes(element))
-        return text or next((link.get("target", "") for link in element.iter(TEI + "ptr", TEI + "ref")), "")
+        links = (link.get("target", "") for link in element.iter(TEI + "ptr", TEI + "ref"))
+        return text or next(filter(is_address, links), "")
     full = element.find(TEI + "titleStmt") if element.tag == TEI + "biblFull" else None
     record = described.record_of(element)
     title = record.title or (

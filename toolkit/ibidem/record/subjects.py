@@ -6,8 +6,9 @@ from pathlib import Path
 from ibidem.reading.read import Source
 from ibidem.record.entries import addresses, entry_at
 from ibidem.record.identifiers import is_address
+from ibidem.record.languages import tag_of
 from ibidem.record.model import Subject
-from ibidem.tree import TEI, XML_ID, Element, language_of, local, text_of
+from ibidem.tree import TEI, XML_ID, Element, local, text_of
 
 
 def subjects_of(source: Source, top: Path) -> tuple[Subject, ...]:
@@ -21,7 +22,7 @@ def _read(source: Source, top: Path) -> Iterator[Subject]:
             case "keywords":
                 yield from _keywords(element, source, top)
             case "classCode":
-                yield Subject(text_of(element), language_of(element), _scheme(element, source, top))
+                yield Subject(text_of(element), tag_of(element), _scheme(element, source, top))
             case "catRef":
                 yield from _categories(element, source, top)
 
@@ -31,7 +32,7 @@ def _keywords(element: Element, source: Source, top: Path) -> Iterator[Subject]:
     terms = list(element.iter(TEI + "term")) or list(element.iter(TEI + "item")) or [element]
     for term in terms:
         url = next((each for each in addresses(term, "ref", source) if is_address(each)), "")
-        yield Subject(text_of(term), language_of(term), scheme, url)
+        yield Subject(text_of(term), tag_of(term), scheme, url)
 
 
 def _categories(element: Element, source: Source, top: Path) -> Iterator[Subject]:
@@ -45,7 +46,7 @@ def _categories(element: Element, source: Source, top: Path) -> Iterator[Subject
         description = next(category.iterchildren(TEI + "catDesc", TEI + "desc", TEI + "gloss"), category)
         term = next(description.iterchildren(TEI + "term"), description)
         scheme = _scheme(element, source, top) or _named(next(category.iterancestors(TEI + "taxonomy"), None))
-        yield Subject(text_of(term), language_of(term) if text_of(term) else "", scheme)
+        yield Subject(text_of(term), tag_of(term) if text_of(term) else "", scheme)
 
 
 def _scheme(element: Element, source: Source, top: Path) -> str:

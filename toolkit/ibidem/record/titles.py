@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from ibidem.record.languages import tag_of
 from ibidem.record.model import Title, TitleKind
-from ibidem.tree import TEI, Element, language_of, local, text_of
+from ibidem.tree import TEI, Element, local, text_of
 
 # words of `title/@type`; those of MARC 245 are what libraries make headers from
 _KINDS = {
@@ -61,7 +62,7 @@ def _read(statement: Element) -> Iterator[Title]:
         for part in parts if whole else [title]:
             kind = part.get("type", "").casefold()
             if kind not in _NO_TITLES:
-                yield Title(text_of(part), language_of(part), _KINDS.get(kind, TitleKind.ALTERNATIVE))
+                yield Title(text_of(part), tag_of(part), _KINDS.get(kind, TitleKind.ALTERNATIVE))
 
 
 def _beside(title: Element) -> Iterator[str]:

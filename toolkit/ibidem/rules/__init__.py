@@ -31,6 +31,7 @@ _MODULES = (
     "emendations",
     "apparatus",
     "references",
+    "licences",
     "characters",
     "fidelity",
 )

@@ -1,7 +1,7 @@
 """BibTeX, in UTF-8, as BibTeX and biber read it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ibidem.report import plain
 from ibidem.works.record import Cited, Person, cited_in
@@ -32,10 +32,10 @@ def _entry(cited: Cited, files: bool) -> str:
     container = "journal" if record.kind.startswith("article") else "booktitle"
     archive = ", ".join(filter(None, [record.archive, record.location, record.archive_place]))
     fields = {
-        "author": _people(record.authors),
-        "editor": _people(record.editors),
-        "title": _capitals_kept(record.title),
-        container: _capitals_kept(record.container),
+        "author": people(record.authors),
+        "editor": people(record.editors),
+        "title": capitals_kept(record.title),
+        container: capitals_kept(record.container),
         "volume": escaped(record.volume),
         "number": escaped(record.issue),
         "pages": escaped(record.pages.replace("-", "--")),
@@ -43,12 +43,22 @@ def _entry(cited: Cited, files: bool) -> str:
         "address": escaped(record.place),
         "year": record.year,
         "date": record.date if len(record.date) > 4 else "",
-        "doi": record.doi.replace("{", "%7B").replace("}", "%7D"),
+        "doi": verbatim(record.doi),
         "note": escaped(archive),
         "annote": escaped(cited_in(cited, files=files)),
     }
+    return entry(_TYPES.get(record.kind, "misc"), cited.key, fields)
+
+
+def entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry of fields whose values are escaped, those without one left out."""
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return "@" + _TYPES.get(record.kind, "misc") + "{" + ",\n".join([cited.key, *lines]) + "\n}\n"
+    return f"@{kind}{{" + ",\n".join([key, *lines]) + "\n}\n"
+
+
+def verbatim(address: str) -> str:
+    """A DOI or an address, in which only braces count."""
+    return address.replace("{", "%7B").replace("}", "%7D")
 
 
 def escaped(text: str) -> str:
@@ -56,7 +66,7 @@ def escaped(text: str) -> str:
     return "".join(_SPECIAL.get(char, char) for char in " ".join(plain(text).split()))
 
 
-def _capitals_kept(title: str) -> str:
+def capitals_kept(title: str) -> str:
     """A title whose capitals no style makes small: words with one stand in braces, but for the first letter of all."""
 
     def kept(part: re.Match[str]) -> str:
@@ -67,10 +77,11 @@ def _capitals_kept(title: str) -> str:
     return _PARTS.sub(kept, " ".join(plain(title).split()))
 
 
-def _people(people: tuple[Person, ...]) -> str:
+def people(persons: Iterable[Person]) -> str:
+    """Names as `author` and `editor` have them."""
     return " and ".join(
         f"{_guarded(person.family)}, {escaped(person.given)}" if person.given else f"{{{escaped(person.family)}}}"
-        for person in people
+        for person in persons
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ibidem.report import plain
-from ibidem.works.record import Cited, Person, Record
+from ibidem.works.record import Cited, Person
 
 
 def as_csl(works: Iterable[Cited]) -> str:
@@ -18,8 +18,8 @@ def item(cited: Cited) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": cited.key,
         "type": record.kind,
-        "author": [_name(person) for person in record.authors],
-        "editor": [_name(person) for person in record.editors],
+        "author": [name(person) for person in record.authors],
+        "editor": [name(person) for person in record.editors],
         "title": record.title,
         "container-title": record.container,
         "volume": record.volume,
@@ -27,7 +27,7 @@ def item(cited: Cited) -> dict[str, Any]:
         "page": record.pages,
         "publisher": record.publisher,
         "publisher-place": record.place,
-        "issued": issued(record),
+        "issued": issued(record.date),
         "DOI": record.doi,
         "archive": record.archive,
         "archive-place": record.archive_place,
@@ -38,12 +38,13 @@ def item(cited: Cited) -> dict[str, Any]:
     return {name: plain(value) if isinstance(value, str) else value for name, value in fields.items() if value}
 
 
-def issued(record: Record) -> dict[str, Any]:
-    """The date in parts."""
-    return {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {}
+def issued(date: str) -> dict[str, Any]:
+    """A date of ISO 8601 in parts."""
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}
 
 
-def _name(person: Person) -> dict[str, str]:
+def name(person: Person) -> dict[str, str]:
+    """A name in its parts, or literally."""
     if person.is_whole:
         return {"literal": person.family}
     return {"family": person.family} | ({"given": person.given} if person.given else {})

@@ -12,20 +12,22 @@ _TYPES = {
 
 def as_ris(works: Iterable[Cited], *, files: bool = False) -> str:
     """`files` says whether places are named with their file."""
-    return "".join(
-        f"{tag}  - {' '.join(plain(value).split())}\r\n" + ("\r\n" if tag == "ER" else "")
-        for cited in works
-        for tag, value in _lines(cited, files)
-    )
+    return "".join(reference(_TYPES.get(cited.record.kind, "GEN"), _fields(cited, files)) for cited in works)
 
 
-def _lines(cited: Cited, files: bool) -> Iterator[tuple[str, str]]:
+def reference(kind: str, fields: Iterable[tuple[str, str]]) -> str:
+    """One reference of tags and values, those without a value left out."""
+    lines = [("TY", kind), *((tag, value) for tag, value in fields if value), ("ER", "")]
+    return "".join(f"{tag}  - {' '.join(plain(value).split())}\r\n" for tag, value in lines) + "\r\n"
+
+
+def _fields(cited: Cited, files: bool) -> Iterator[tuple[str, str]]:
     record = cited.record
     first, _, last = record.pages.partition("-")
-    fields = [
+    yield from [
         ("ID", cited.key),
-        *(("AU", _name(person)) for person in record.authors),
-        *(("A2", _name(person)) for person in record.editors),
+        *(("AU", name(person)) for person in record.authors),
+        *(("A2", name(person)) for person in record.editors),
         ("TI", record.title),
         ("T2", record.container),
         ("VL", record.volume),
@@ -35,16 +37,18 @@ def _lines(cited: Cited, files: bool) -> Iterator[tuple[str, str]]:
         ("PB", record.publisher),
         ("CY", record.place),
         ("PY", record.year),
-        ("DA", record.date.replace("-", "/") + "/" * (3 - record.date.count("-")) if record.date else ""),
+        ("DA", date(record.date)),
         ("DO", record.doi),
         ("DB", record.archive),
         ("AV", ", ".join(filter(None, [record.archive, record.location, record.archive_place]))),
         ("N1", cited_in(cited, files=files)),
     ]
-    yield "TY", _TYPES.get(record.kind, "GEN")
-    yield from ((tag, value) for tag, value in fields if value)
-    yield "ER", ""
 
 
-def _name(person: Person) -> str:
+def date(iso: str) -> str:
+    """A date of ISO 8601 in the four parts of RIS, the last of which is for other words."""
+    return iso.replace("-", "/") + "/" * (3 - iso.count("-")) if iso else ""
+
+
+def name(person: Person) -> str:
     return f"{person.family}, {person.given}" if person.given else person.family
