@@ -61,3 +61,11 @@ def make(tmp_path):
         return read(path)
 
     return build
+
+
+@pytest.fixture
+def by_hand(tmp_path):
+    """A built edition with a full record, made by hand."""
+    from by_hand import built_in
+
+    return built_in(tmp_path / "edition")

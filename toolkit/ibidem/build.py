@@ -13,9 +13,12 @@ from ibidem.finding import Finding, Severity, has_errors
 from ibidem.reading.read import NotReadable, Source, read
 from ibidem.render import Pages, compile_pdf, home, pictures, render
 from ibidem.resources import resource
+from ibidem.trace import trace
 from ibidem.tree import TEI
 from ibidem.validate import validate
-from ibidem.write import staged
+from ibidem.write import DEPOSIT, staged
+
+STATE = ".state.json"  # how files in build/deposit end that say what a repository has received
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def build(edition: Edition, tell: Callable[[str], None] = lambda stage: None, *,
 
 def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: Callable[[str], None]) -> list[str]:
     made = []
-    with staged(edition.output) as stage:
+    with staged(edition.output, trace(edition, [pages.source for pages in texts])) as stage:
         (stage / "assets").mkdir()
         for asset in sorted(resource("xslt/html").glob("*.css")):
             shutil.copyfile(asset, stage / "assets" / asset.name)
@@ -76,7 +79,15 @@ def _write(edition: Edition, texts: list[Pages], findings: list[Finding], tell: 
                 findings.append(_missing_glyph(pages.source, pdf.missing))
             made.append(_summary(pages))
         (stage / "index.html").write_text(home(edition, texts), encoding="utf-8", newline="\n")
+        _keep_deposits(edition.output, stage)
     return made
+
+
+def _keep_deposits(output: Path, stage: Path) -> None:
+    """What is known of a draft in a repository outlives the build: without it, another draft would be made there."""
+    for path in sorted((output / DEPOSIT).glob(f"*{STATE}")):
+        (stage / DEPOSIT).mkdir(exist_ok=True)
+        shutil.copyfile(path, stage / DEPOSIT / path.name)
 
 
 def _copy_pictures(pages: Pages, folder: Path, edition: Edition) -> None:

@@ -10,7 +10,7 @@ import click
 from ibidem import __version__
 from ibidem.errors import IbidemError
 
-_COMMANDS = ("validate", "explain", "resolve", "works", "record", "build", "serve")
+_COMMANDS = ("validate", "explain", "resolve", "works", "record", "build", "deposit", "serve")
 
 
 class _Group(click.Group):
@@ -68,6 +68,7 @@ def main(context: click.Context, version: bool, verbose: bool, debug: bool) -> N
       ibidem works tei/              list what the notes cite
       ibidem record --format cff     make CITATION.cff from the headers
       ibidem build                   make the edition of this folder
+      ibidem deposit                 make what repositories take in
       ibidem serve                   read it in a browser while you edit
     """
     if version:

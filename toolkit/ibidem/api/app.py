@@ -2,8 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,33 +12,15 @@ from starlette.routing import Route
 
 from ibidem.api import texts
 from ibidem.api.answers import as_json, is_known, problem, sent
-from ibidem.api.description import landing, openapi
+from ibidem.api.description import landing, media_type, openapi
 from ibidem.api.library import Library, Shelf
+from ibidem.deposit.media import media
 from ibidem.oai.answer import answer as harvested
 from ibidem.record.formats import FORMATS
 
 _LONGEST_FORM = 65536  # bytes
 _FORM = "application/x-www-form-urlencoded"
 _MOST_ARGUMENTS = 50
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".xml": "application/tei+xml",
-    ".pdf": "application/pdf",
-    ".typ": "text/plain; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".wasm": "application/wasm",
-}
-
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -122,7 +103,7 @@ class _Site:
         form = FORMATS.get(name)
         if form is None:
             return problem(404, f"There is no format {name}, but {', '.join(FORMATS)}.")
-        return sent(request, form.write(library.texts[identifier].record), form.media_type)
+        return sent(request, form.write(library.texts[identifier].record).encode(), media_type(form))
 
     async def page(self, request: Request) -> Response:
         library = self._shelf.current()
@@ -137,8 +118,9 @@ class _Site:
         tag = f'"{library.files.digests[path]}"'
         if is_known(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
-        media_type = _TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
-        return FileResponse(where, headers={"ETag": tag, "Content-Type": media_type}, stat_result=status)
+        kind = media(path).type
+        headers = {"ETag": tag, "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind}
+        return FileResponse(where, headers=headers, stat_result=status)
 
 
 def _arguments(text: bytes) -> list[tuple[str, str]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ibidem.edition import Edition
-from ibidem.finding import Finding
 from ibidem.reading.read import Source
 from ibidem.record.model import Record
 
@@ -16,10 +16,18 @@ class Text:
     source: Source
     record: Record
 
+    @property
+    def id(self) -> str:
+        """The name of the folder of its pages: that of its file."""
+        return self.source.path.stem
+
 
 @dataclass(frozen=True, eq=False)
 class Built:
-    """A built edition: its own record, its texts, and the files of `build/` by path (deposit/ apart)."""
+    """A built edition: its own record, its texts, and the files of `build/` by path (deposit/ and the manifest apart).
+
+    The files are read when they are asked for, one at a time.
+    """
 
     edition: Edition
     record: Record
@@ -29,5 +37,28 @@ class Built:
 
 # A format gives the files of its package, by path below a folder of its own, and nothing that depends on the time or the machine.
 Format = Callable[[Built], Iterator[tuple[str, bytes]]]
-# What a format requires and the header lacks: one finding each, which names the element to add.
-Requirement = Callable[[Built], Iterator[Finding]]
+
+
+class Zip(Enum):
+    """Whether each folder at the top of a package is put in a zip."""
+
+    NONE = auto()
+    BESIDE = auto()
+    INSTEAD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A format of deposit: its name in `--to`, what it is for, the module that has its `files` (a `Format`), and the fields of a record
+    that it cannot do without, or should have (names of `fields.FIELDS`).
+
+    `per_text` says that each text needs them, not the edition alone.
+    """
+
+    name: str
+    what: str
+    module: str
+    required: tuple[str, ...]
+    recommended: tuple[str, ...] = ()
+    per_text: bool = False
+    zipped: Zip = Zip.NONE

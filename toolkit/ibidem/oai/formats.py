@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
 from ibidem.deposit.package import Text
 from ibidem.oai.xml import XSI
+from ibidem.record.xml import as_oai_dc
 from ibidem.tree import Element
 
 _TEI_SCHEMA = "https://www.tei-c.org/release/xml/tei/custom/schema/xsd/tei_all.xsd"
@@ -25,10 +27,9 @@ class MetadataFormat:
     write: Callable[[Text], str]
 
 
+@lru_cache(maxsize=1024)  # lists are asked for again and again
 def _dublin_core(text: Text) -> str:
-    from ibidem.record.formats import FORMATS
-
-    return _bare(etree.fromstring(FORMATS["oai_dc"].write(text.record)))
+    return _bare(etree.fromstring(as_oai_dc(text.record).encode()))
 
 
 def _tei(text: Text) -> str:
