@@ -41,7 +41,10 @@ def _edges(first: Unit, end: Unit) -> tuple[Element | None, list[Element], list[
     common = min(common, len(start) - 1)
     if common <= 0:
         return None, [], []
-    return start[common - 1], start[common:], stop[common:]
+    left, right = start[common:], stop[common:]
+    while not right and len(left) > 1 and left[0].getnext() is None and not (left[0].tail or "").strip():
+        left = left[1:]  # nothing follows: what is around the rest need not be part of it
+    return left[0].getparent(), left, right
 
 
 def _lineage(element: Element) -> list[Element]:
