@@ -8,7 +8,22 @@ from pathlib import Path
 
 from ibidem.write import staged
 
-WORDS = "arma virumque cano Troiae qui primus ab oris Italiam fato profugus Laviniaque venit litora".split()
+WORDS = [
+    "arma",
+    "virumque",
+    "cano",
+    "Troiae",
+    "qui",
+    "primus",
+    "ab",
+    "oris",
+    "Italiam",
+    "fato",
+    "profugus",
+    "Laviniaque",
+    "venit",
+    "litora",
+]
 LANGUAGES = ("la", "de", "zh-Hant")
 REFERENCES = """<refsDecl><citeStructure unit="book" match="/TEI/text/body/div" use="@n">
 <citeData property="http://purl.org/dc/terms/title" use="head"/>

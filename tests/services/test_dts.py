@@ -32,7 +32,21 @@ BODY = """<div type="chapter" n="1" ana="dark"><head xml:lang="en">One</head>
 <div n="E2"><p>e<lb n="2"/>f</p></div></div>
 <div type="chapter" n="2"><p>g</p><div n="E1"><p>h <choice><sic>wrng</sic><corr>wrong</corr></choice></p><pb n="2"/><p>i</p></div></div>
 <div type="chapter" n="3"><p><lb n="1"/>j</p></div><div type="index"><p>k</p></div>"""
-ALL = "C1 C1.E1 C1.E1,P1 C1.E1,P2 C1.E2 C1.E2,P1 C2 C2,P1 C2.E1 C2.E1,P1 C2.E1,P2 C3 C3,P1".split()
+ALL = [
+    "C1",
+    "C1.E1",
+    "C1.E1,P1",
+    "C1.E1,P2",
+    "C1.E2",
+    "C1.E2,P1",
+    "C2",
+    "C2,P1",
+    "C2.E1",
+    "C2.E1,P1",
+    "C2.E1,P2",
+    "C3",
+    "C3,P1",
+]
 
 
 def expand(template, **values):
@@ -249,7 +263,9 @@ def test_units(navigate):
     assert first["dublinCore"] == {"title": [{"lang": "en", "value": "One"}]}
     mood = {"@context": {"mood": "https://example.org/vocabulary#mood"}, "mood": [{"lang": "de", "value": "dark"}]}
     assert first["extensions"] == mood
-    assert second["level"] == 2 and second["parent"] == "C1" and second["dublinCore"]["date"][0]["value"] == "1897-05-03"
+    assert (
+        second["level"] == 2 and second["parent"] == "C1" and second["dublinCore"]["date"][0]["value"] == "1897-05-03"
+    )
     assert third["level"] == 3 and third["parent"] == "C1.E1" and "dublinCore" not in third
 
 
@@ -405,7 +421,10 @@ def test_static_files_are_walked_like_the_service(tmp_path, base):
         """What a client does with addresses that are relative; braces of templates are no part of them."""
         if isinstance(value, dict):
             for name, each in value.items():
-                linked = name in ("collection", "navigation", "document", "download") or (name, value.get("@type")) == ("@id", "Navigation")
+                linked = name in ("collection", "navigation", "document", "download") or (name, value.get("@type")) == (
+                    "@id",
+                    "Navigation",
+                )
                 value[name] = urljoin(url, each) if linked and isinstance(each, str) else absolute(each, url)
         elif isinstance(value, list):
             return [absolute(each, url) for each in value]
@@ -436,7 +455,10 @@ def test_units_that_no_file_can_be_called_by(tmp_path):
     )
     written(folder)
     files = dict(static.files(read_library(folder).built))
-    assert {path for path in files if path.startswith("document/odd/")} == {"document/odd/good 1:2.xml", "document/odd/é.xml"}
+    assert {path for path in files if path.startswith("document/odd/")} == {
+        "document/odd/good 1:2.xml",
+        "document/odd/é.xml",
+    }
     assert not any(".." in path.split("/") for path in files)
     readme = files["README.txt"].decode()
     assert all(repr(name) in readme for name in ("a/b", "..", "x\\y"))

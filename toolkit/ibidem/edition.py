@@ -175,11 +175,14 @@ def _check(data: dict[str, Any], file: Path) -> None:
                 raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
             elif not isinstance(value, keys[key]) or (
                 (isinstance(value, bool) and keys[key] is int)
-                or isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas"
+                or (isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas")
             ):
-                kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false", int: "a number"}[
-                    keys[key]
-                ]
+                kind = {
+                    str: "a text in quotation marks",
+                    list: "a list of texts",
+                    bool: "true or false",
+                    int: "a number",
+                }[keys[key]]
                 raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
     if "title" not in data.get("edition", {}):
         raise IbidemError(f'{file}: the edition has no title. Write title = "…" under [edition].')

@@ -26,9 +26,7 @@ _HEADERS = {
 class Guard:
     """An application behind the checks. `hosts` are the names by which it may be asked, None for any; `is_open` lets pages of other sites read the API."""
 
-    def __init__(
-        self, app: App, hosts: frozenset[str] | None, tell: Callable[[str], object], *, is_open: bool
-    ) -> None:
+    def __init__(self, app: App, hosts: frozenset[str] | None, tell: Callable[[str], object], *, is_open: bool) -> None:
         self._app = app
         self._hosts = hosts
         self._tell = tell

@@ -39,8 +39,9 @@ def run(folder: Path, host: str, port: int, tell: Callable[[str], object]) -> No
         )  # fmt: skip
         for complaint in shelf.current().complaints:
             tell(complaint)
+        # uvicorn has handlers of its own while it runs, and raises the signal again when it has stopped
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)  # uvicorn stops, and raises the signal again when it has
+            signal.signal(number, lambda *_: setattr(server, "should_exit", True))
         name, bound = listener.getsockname()[:2]
         shown = "localhost" if name in ("127.0.0.1", "::1") else f"[{name}]" if ":" in name else name
         tell(f"http://{shown}:{bound}/  (stop with Ctrl-C)")

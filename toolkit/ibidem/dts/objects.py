@@ -135,7 +135,13 @@ def page(items: Sequence[Item], size: int, endpoint: str, query: Query, links: L
     def at(other: int) -> str | None:
         return links.to(endpoint, {**query, "page": str(other)}) if 1 <= other <= last else None
 
-    view = {"@id": at(number), "@type": "Pagination", "first": at(1), "previous": at(number - 1), "next": at(number + 1)}
+    view = {
+        "@id": at(number),
+        "@type": "Pagination",
+        "first": at(1),
+        "previous": at(number - 1),
+        "next": at(number + 1),
+    }
     return items[(number - 1) * size : number * size], {"view": {**view, "last": at(last)}}
 
 

@@ -17,7 +17,9 @@ def page(part: Element, source: Source, name: str, pages: str) -> str:
 
     root = deepcopy(part)
     # what the text refers to, persons and works, stands in the header or beside the text
-    for position, beside in enumerate(each for each in source.root.iterchildren(etree.Element) if each.tag != TEI + "text"):
+    for position, beside in enumerate(
+        each for each in source.root.iterchildren(etree.Element) if each.tag != TEI + "text"
+    ):
         root.insert(position, deepcopy(beside))
     etree.strip_tags(root, etree.Comment, etree.PI)  # no part of the edition, and a comment may close early in HTML
     xml = etree.tostring(root, encoding="unicode")

@@ -227,7 +227,7 @@ class _Units:
     def _holder(self, milestone: Element, parent: Unit | None) -> Element:
         if parent is not None:
             return parent.within
-        texts = [each for each in milestone.iterancestors(TEI + "text")]
+        texts = list(milestone.iterancestors(TEI + "text"))
         return texts[-1] if texts else milestone.getroottree().getroot()
 
     def _end(self, element: Element) -> int:

@@ -45,7 +45,9 @@ VERBS = {
 }
 
 
-def answer(repository: Repository, parameters: Iterable[tuple[str, str]], address: str, now: datetime, size: int) -> str:
+def answer(
+    repository: Repository, parameters: Iterable[tuple[str, str]], address: str, now: datetime, size: int
+) -> str:
     """The answer to a request to `address` at a time (UTC), with at most `size` items of a list."""
     request = said("request", address)
     try:

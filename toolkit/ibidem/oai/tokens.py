@@ -41,8 +41,8 @@ def read_token(text: str, domain: str) -> Asked:
     found, data = data[:_SIZE], data[_SIZE:]
     if found != _sum(data, domain):
         raise BadToken
-    *parts, after = json.loads(data)
-    asked = Asked(*parts, tuple(after))
+    verb, prefix, since, until, of_set, (day, identifier) = json.loads(data)
+    asked = Asked(verb, prefix, since, until, of_set, (day, identifier))
     if token(asked, domain) != text:  # base64 passes over what is not of its alphabet
         raise BadToken
     return asked
