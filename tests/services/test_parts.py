@@ -72,10 +72,10 @@ def test_the_words_of_a_part(parts, data):
             continue
         first = data.draw(st.integers(0, len(tree.units) - 1))
         last = data.draw(st.integers(first, len(tree.units) - 1))
-        start, ends = places[tree.units[first].element][0], []
+        start, ends = places[tree.units[first].span.element][0], []
         for place in (first, last):
-            element = tree.units[place].element
-            following = tree.units[place + 1].element if place + 1 < len(tree.units) else None
+            element = tree.units[place].span.element
+            following = tree.units[place + 1].span.element if place + 1 < len(tree.units) else None
             if element.tag == TEI + "seg":
                 ends.append(places[element][1])
             else:

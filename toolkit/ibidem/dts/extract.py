@@ -22,9 +22,9 @@ def part(first: Unit, last: Unit) -> Element:
     holder, left, right = _edges(first, end)
     wrapper = etree.Element(WRAPPER, nsmap={"dts": NAMESPACE})
     if holder is None:  # the part is the root itself
-        wrapper.append(_whole(first.element))
+        wrapper.append(_whole(first.span.element))
     else:
-        _fill(wrapper, first.element, left, right, end)
+        _fill(wrapper, first.span.element, left, right, end)
     return _framed(wrapper, holder)
 
 
@@ -33,10 +33,10 @@ def _edges(first: Unit, end: Unit) -> tuple[Element | None, list[Element], list[
 
     Without anything that leads to the end, the part reaches to the end of the holder, or it is one element.
     """
-    start = _lineage(first.element)
-    stop = _lineage(end.element if end.within is end.element else end.limit if end.limit is not None else end.within)
+    start = _lineage(first.span.element)
+    stop = _lineage(end.span.end)
     common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(start, stop, strict=False)))
-    if end.within is end.element and common == len(stop):  # it ends with an element that holds the beginning, or is it
+    if not end.span.is_milestone and common == len(stop):  # it ends with an element that holds the beginning, or is it
         common -= 1
     common = min(common, len(start) - 1)
     if common <= 0:
@@ -61,7 +61,7 @@ def _fill(wrapper: Element, beginning: Element, left: list[Element], right: list
     wrapper[-1].tail = left[0].tail
     for sibling in left[0].itersiblings():
         if sibling is last:
-            closing = _until(right, whole=end.within is end.element)
+            closing = _until(right, whole=not end.span.is_milestone)
             if closing is not None:
                 wrapper.append(closing)
             return

@@ -4,20 +4,15 @@ A unit is an element with all that is in it; where it is a milestone (`pb`, `lb`
 `cRefPattern` finds units that somebody names already, but cannot list them: it makes no tree.
 """
 
-from bisect import bisect_left
-from collections import Counter as Counted
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from ibidem.paths import BadPath, Counter, NotRead, Path, Spent, read_path
+from ibidem.paths import BadPath, NotRead, Path, Spent, read_path
 from ibidem.reading.read import Source
 from ibidem.record.model import Words
+from ibidem.spans import Finder, Span, finder
 from ibidem.tree import TEI, XML_ID, Element, language_of, normalize, text_of
-
-_LOOKS = 40  # times as many elements are looked at, at most, as the document has
-_MILESTONES = frozenset(TEI + name for name in ("pb", "lb", "cb", "gb", "milestone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +29,8 @@ class Structure:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Unit:
-    """A citable unit. It begins with `element`; `limit` is where it ends: the first element after a milestone's part, or None for the end of `within`.
+    """A citable unit and where it is. `level` counts from 1; `parent` is "" at the top; `data` is what `citeData` says, by property.
 
-    `within` is the element itself, or what holds the milestone. `level` counts from 1; `parent` is "" at the top.
     `number` and `after` count elements of the document: its own, and the first one behind it.
     """
 
@@ -44,9 +38,7 @@ class Unit:
     kind: str
     level: int
     parent: str
-    element: Element
-    within: Element
-    limit: Element | None
+    span: Span
     number: int
     after: int
     data: tuple[tuple[str, Words], ...] = ()
@@ -98,14 +90,13 @@ def _reason(error: Exception) -> str:
 
 
 def _tree(source: Source, declaration: Element, name: str) -> Tree:
-    counter = Counter(_LOOKS * sum(1 for _ in source.root.iter(etree.Element)) + 1000)
     structures = tuple(_structure(each) for each in declaration.iterchildren(TEI + "citeStructure"))
-    units = _Units(source.root, counter)
+    units = _Units(finder(source.root))
     units.add(structures, None)
     # descLike: a structure may be described, and a refsDecl is described by the first of its structures
     description = next((text_of(each) for each in declaration.iterfind(f"*/{TEI}desc")), "")
     places = {unit.identifier: place for place, unit in enumerate(units.found)}
-    beside = dict(Counted(unit.parent for unit in units.found))
+    beside = dict(Counter(unit.parent for unit in units.found))
     return Tree(name, description, structures, tuple(units.found), places, beside)
 
 
@@ -133,11 +124,10 @@ def _data(element: Element) -> tuple[str, Path]:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Match:
-    """An element that a structure finds, with its number in the document and its position among those found with it."""
+    """A span that a structure finds, and its position among those found with it."""
 
     structure: Structure
-    element: Element
-    number: int
+    span: Span
     position: int
 
 
@@ -145,106 +135,44 @@ class _Match:
 class _Units:
     """The units of a tree while they are collected: `found` in pre-order."""
 
-    root: Element
-    counter: Counter
+    finder: Finder
     found: list[Unit] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
-    _global: dict[int, tuple[list[Element], list[int]]] = field(default_factory=dict)
-    _numbers: dict[Element, int] = field(default_factory=dict)
-    _order: dict[Element, int] = field(default_factory=dict)
-    _ends: dict[Element, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._order = {element: number for number, element in enumerate(self.root.iter(etree.Element))}
 
     def add(self, structures: Iterable[Structure], parent: Unit | None) -> None:
         """Add the units of some structures below a unit, each with those below itself."""
-        matches = [match for structure in structures for match in self._matches(structure, parent)]
-        matches.sort(key=lambda match: match.number)
-        limits = self._limits(matches, parent)
-        for match, limit in zip(matches, limits, strict=True):
-            unit = self._unit(match, limit, parent)
-            if unit is not None:
+        inside = parent.span if parent else None
+        matches = [
+            _Match(structure, span, position)
+            for structure in structures
+            for position, span in enumerate(self.finder.spans(structure.match, inside), start=1)
+        ]
+        for match in sorted(matches, key=lambda match: self.finder.number(match.span)):
+            if (unit := self._unit(match, parent)) is not None:
                 self.found.append(unit)
                 self.add(match.structure.inner, unit)
 
-    def _matches(self, structure: Structure, parent: Unit | None) -> list[_Match]:
-        if parent is None:
-            elements = structure.match.elements(self.root, self.counter)
-        elif parent.within is parent.element:
-            elements = structure.match.elements(parent.element, self.counter)
-        else:
-            elements = self._between(structure, parent)
-        return [
-            _Match(structure, element, self._order[element], position)
-            for position, element in enumerate(elements, start=1)
-        ]
-
-    def _between(self, structure: Structure, parent: Unit) -> list[Element]:
-        """What a structure finds in the part of a milestone, which holds nothing itself: it is looked for behind it."""
-        if id(structure) not in self._global:
-            elements = structure.match.everywhere().elements(self.root, self.counter)
-            elements.sort(key=self._order.__getitem__)
-            self._global[id(structure)] = (elements, [self._order[element] for element in elements])
-        elements, numbers = self._global[id(structure)]
-        return elements[bisect_left(numbers, parent.number + 1) : bisect_left(numbers, parent.after)]
-
-    def _limits(self, matches: list[_Match], parent: Unit | None) -> list[Element | None]:
-        """For each milestone the next one of its structure, or where the part that it stands in ends."""
-        last = parent.limit if parent is not None else None
-        following: dict[int, Element | None] = {}
-        limits: list[Element | None] = []
-        for match in reversed(matches):
-            limits.append(following.get(id(match.structure), last))
-            following[id(match.structure)] = match.element
-        return limits[::-1]
-
-    def _unit(self, match: _Match, limit: Element | None, parent: Unit | None) -> Unit | None:
+    def _unit(self, match: _Match, parent: Unit | None) -> Unit | None:
         """The unit of a match; None where nothing names it, or another one has its name: it can be cited as part of what is around it only."""
-        structure, element = match.structure, match.element
-        value = normalize(structure.use.value(element, match.position, self.counter) or "")
+        structure, span = match.structure, match.span
+        value = normalize(structure.use.value(span.element, match.position, self.finder.counter) or "")
         identifier = (parent.identifier if parent else "") + structure.delim + value
         if not value or identifier in self._seen:
             return None
         self._seen.add(identifier)
-        milestone = element.tag in _MILESTONES
-        within = self._holder(element, parent) if milestone else element
-        end = limit if milestone else None
-        after = self._order[end] if end is not None else self._end(within)
         return Unit(
             identifier,
             structure.unit,
             parent.level + 1 if parent else 1,
             parent.identifier if parent else "",
-            element,
-            within,
-            end,
-            match.number,
-            after,
-            tuple(self._said(structure, element)),
+            span,
+            self.finder.number(span),
+            self.finder.after(span),
+            tuple(self._said(structure, span.element)),
         )
-
-    def _holder(self, milestone: Element, parent: Unit | None) -> Element:
-        if parent is not None:
-            return parent.within
-        texts = list(milestone.iterancestors(TEI + "text"))
-        return texts[-1] if texts else milestone.getroottree().getroot()
-
-    def _end(self, element: Element) -> int:
-        """The number of the first element behind one."""
-        if element not in self._ends:
-            node = element
-            while node is not None and (following := _next(node)) is None:
-                node = node.getparent()
-            self._ends[element] = self._order[following] if node is not None else len(self._order)
-        return self._ends[element]
 
     def _said(self, structure: Structure, element: Element) -> Iterable[tuple[str, Words]]:
         for name, path in structure.data:
-            for value, holder in path.values(element, self.counter):
+            for value, holder in path.values(element, self.finder.counter):
                 if words := normalize(value):
                     yield name, Words(words, language_of(holder))
-
-
-def _next(element: Element) -> Element | None:
-    return next(element.itersiblings(etree.Element), None)
