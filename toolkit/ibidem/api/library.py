@@ -29,6 +29,9 @@ class BuiltFiles(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return read_bytes(self.where(path))
 
+    def __contains__(self, path: object) -> bool:
+        return path in self.digests
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.digests)
 
