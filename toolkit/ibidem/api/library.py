@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from ibidem.deposit.package import Built, Text
 from ibidem.dts.catalogue import Catalogue, catalogue
@@ -106,7 +107,7 @@ def _text(path: Path, files: BuiltFiles, edition: Edition) -> Text:
 
 
 class Shelf:
-    """The library as it is now: the one before stays while a build is under way, and where a new one cannot be read."""
+    """The library as it is now: the one before stays while a build is under way or read, and where a new one cannot be read."""
 
     def __init__(self, folder: Path, tell: Callable[[str], object]) -> None:
         self._folder = folder
@@ -114,16 +115,18 @@ class Shelf:
         self._library = read_library(folder)
         self._state = self._look()
         self._looked = time.monotonic()
+        self._reader: Thread | None = None
 
     def current(self) -> Library:
-        """The library, read anew where the build has changed."""
+        """The library. Where the build has changed, another one is read meanwhile."""
         now = time.monotonic()
-        if now - self._looked > _SECONDS:
+        if now - self._looked > _SECONDS and (self._reader is None or not self._reader.is_alive()):
             self._looked = now
             state = self._look()
             if state not in (None, self._state):
                 self._state = state
-                self._read()
+                self._reader = Thread(target=self._read, daemon=True)
+                self._reader.start()
         return self._library
 
     def _look(self) -> tuple[int, int, int] | None:
