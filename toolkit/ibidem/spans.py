@@ -9,7 +9,7 @@ from lxml import etree
 from ibidem.paths import Counter, Path
 from ibidem.tree import TEI, Element
 
-_LOOKS = 40  # times as many elements are looked at, at most, as the document has
+_LOOKS = 20  # times as many elements are looked at, at most, as the document has
 _MILESTONES = frozenset(TEI + name for name in ("pb", "lb", "cb", "gb", "milestone"))
 
 
