@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import quote, urljoin, urlsplit
 
+import html5lib
 import pytest
 from lxml import etree
 from served import Server, edition, text, written
@@ -13,6 +14,8 @@ from served import Server, edition, text, written
 from conftest import tei
 from ibidem.api.library import read_library
 from ibidem.deposit import dts as static
+from ibidem.dts.extract import part
+from ibidem.dts.render import page
 
 TEI = "http://www.tei-c.org/ns/1.0"
 WRAPPER = "{https://w3id.org/api/dts#}wrapper"
@@ -155,8 +158,8 @@ def test_collection_in_pages(entry):
         url = view["next"]
     assert seen == ["novel", "plain", *(f"text-{number:03}" for number in range(9))]
     fetch_json(expand(entry["collection"], page=4), status=404)
-    for page in ("0", "-1", "x", "1.5"):
-        fetch_json(expand(entry["collection"], page=page), status=400)
+    for wrong in ("0", "-1", "x", "1.5"):
+        fetch_json(expand(entry["collection"], page=wrong), status=400)
 
 
 def test_a_resource_and_its_parents(entry):
@@ -329,6 +332,27 @@ def test_media_types(entry, document):
     _, page = fetch(expand(entry["document"], resource="novel", mediaType="text/html"))
     assert b"<title>novel</title>" in page  # all of it is the page of the edition
     document(ref="C1", mediaType="application/epub+zip", status=404)
+
+
+def test_nothing_of_a_text_runs_in_a_page(tmp_path):
+    folder = edition(tmp_path / "hostile", 0)
+    body = """<p n="1"><!--><script>alert(1)</script>--><?php <script>alert(2)</script>?><ref target="javascript:alert(3)">x</ref>
+      <graphic url="javascript:alert(4)"/>&lt;script&gt;alert(5)&lt;/script&gt;<hi rend="x&quot; onload=&quot;alert(6)">y</hi></p>"""
+    header = '<encodingDesc><refsDecl><citeStructure unit="p" match="//body/p" use="@n"/></refsDecl></encodingDesc>'
+    (folder / "tei" / "hostile.xml").write_text(tei(body, header=header), encoding="utf-8")
+    written(folder)
+    resource = read_library(folder).catalogue.resources["hostile"]
+    [unit] = resource.trees[0].units
+    made = page(part(unit, unit), resource.text.source, '"><script>alert(7)</script>', 'https://x/"><script>')
+    root = html5lib.parse(made, namespaceHTMLElements=False)
+    assert (
+        root.find(".//article") is not None
+        and root.find(".//script") is None
+        and "alert(5)" in "".join(root.itertext())
+    )
+    for element in root.iter():
+        for name, value in getattr(element, "attrib", {}).items():
+            assert not name.startswith("on") and not value.strip().lower().startswith("javascript:")
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ def sent(request: Request, data: bytes, media_type: str, headers: Mapping[str, s
     known = {"ETag": tag, **(headers or {})}
     if is_known(request, tag):
         return Response(status_code=304, headers=known)
-    # charset is of types that are text, and would be wrong of XML, which says it itself
-    response = Response(data, headers=known | {"Content-Type": media_type})
-    return response
+    return Response(data, headers=known | {"Content-Type": media_type})  # as it is: XML says its charset itself
 
 
 def is_known(request: Request, tag: str) -> bool:

@@ -43,7 +43,7 @@ def run(folder: Path, host: str, port: int, tell: Callable[[str], object]) -> No
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: setattr(server, "should_exit", True))
         name, bound = listener.getsockname()[:2]
-        shown = "localhost" if name in ("127.0.0.1", "::1") else f"[{name}]" if ":" in name else name
+        shown = "localhost" if name == "127.0.0.1" else f"[{name}]" if ":" in name else name
         tell(f"http://{shown}:{bound}/  (stop with Ctrl-C)")
         server.run(sockets=[listener])
 
