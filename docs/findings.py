@@ -21,6 +21,8 @@ space-before = "off"     # is not reported
 fault (RELAX NG, XML Schema, Schematron, the rules): it is reported once. In the text report, findings that say the same of one file are folded
 into the first, with the lines of the others; the other formats have them all.
 
+The codes `record-…` are reported by `ibidem record`, which says which format [needs what](record.md). With `"off"` the edition is not told again what a format merely recommends.
+
 Of other files, paths and regular expressions not everything is read: [what is read](what-is-read.md) says what is.
 
 This page and those of the codes are made from `toolkit/ibidem/findings/` by `make docs`.

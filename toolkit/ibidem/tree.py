@@ -4,6 +4,7 @@ The transcription's view takes `sic`, `orig` and `abbr`; the reading view takes 
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
@@ -96,6 +97,18 @@ def text_of(element: Element, view: View = View.READ, *, notes: bool = False) ->
         elif notes or not is_numbered_note(run.element):
             pieces.append(" ")
     return normalize("".join(pieces))
+
+
+def without(element: Element, *names: str) -> Element:
+    """An element without those of some names that are in it: itself, or a copy."""
+    if next(element.iterdescendants(*(TEI + name for name in names)), None) is None:
+        return element
+    from lxml import etree
+
+    copy = deepcopy(element)
+    copy.tail = None
+    etree.strip_elements(copy, *(TEI + name for name in names), with_tail=False)
+    return copy
 
 
 def first_text(element: Element) -> str:

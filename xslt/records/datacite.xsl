@@ -11,7 +11,7 @@
 
   <!-- The types of contributors that a code of MARC relators has one of; the rest is Other. -->
   <xsl:variable name="ib:contributor-types" as="map(xs:string, xs:string)" select="map{
-    'edt': 'Editor', 'trl': 'Translator', 'pdr': 'ProjectLeader', 'res': 'Researcher', 'dtm': 'DataManager', 'hst': 'HostingInstitution',
+    'edt': 'Editor', 'trl': 'Translator', 'pdr': 'ProjectLeader', 'res': 'Researcher', 'dtm': 'DataManager', 'his': 'HostingInstitution',
     'dst': 'Distributor', 'spn': 'Sponsor', 'cph': 'RightsHolder'}"/>
 
   <xsl:variable name="ib:title-types" as="map(xs:string, xs:string)" select="map{

@@ -47,16 +47,21 @@ def command(folder: Path, name: str | None, form: str) -> None:
     """
     from ibidem.finding import has_errors
     from ibidem.reading.read import NotReadable, read
+    from ibidem.record.read import record_of, record_of_edition
     from ibidem.report import findings_as_text
 
     edition = load(folder)
-    try:
-        sources = [read(shortest(path)) for path in _chosen(edition, name)]
-    except NotReadable as error:
-        click.echo(findings_as_text([error.finding]), err=True)
-        sys.exit(1)
-    record = _record(edition, sources, is_text=name is not None)
-    findings = _lacking(record, form, sources, edition)
+    chosen = _chosen(edition, name)
+    records = []
+    for path in chosen:
+        try:
+            source = read(shortest(path))
+        except NotReadable as error:
+            click.echo(findings_as_text([error.finding]), err=True)
+            sys.exit(1)
+        records.append(record_of(source, edition))
+    record = records[0] if name is not None else record_of_edition(edition, records)
+    findings = _lacking(record, form, edition, source if len(chosen) == 1 else None)
     if findings:
         click.echo(findings_as_text(findings), err=True)
     if has_errors(findings):
@@ -74,26 +79,21 @@ def _chosen(edition: "Edition", name: str | None) -> list[Path]:
     return found
 
 
-def _record(edition: "Edition", sources: "list[Source]", *, is_text: bool) -> "Record":
-    from ibidem.record.read import record_of, record_of_edition
-
-    records = [record_of(source, edition) for source in sources]
-    return records[0] if is_text else record_of_edition(edition, records)
-
-
-def _lacking(record: "Record", form: str, sources: "list[Source]", edition: "Edition") -> "list[Finding]":
-    """What the format misses: at its place in the header, or in edition.toml where the record is of several texts."""
+def _lacking(record: "Record", form: str, edition: "Edition", source: "Source | None") -> "list[Finding]":
+    """What the format misses: at its place in the header of the one text, or in edition.toml; what `[severity]` puts off only if it is required."""
     from dataclasses import replace
 
     from ibidem.edition import NAME
+    from ibidem.finding import Severity
     from ibidem.record.formats import FORMATS as KNOWN
     from ibidem.record.needs import placed
 
     if form not in KNOWN:
         return []
-    found = list(KNOWN[form].lacks(record))
-    if len(sources) == 1:
-        return list(placed(found, sources[0]))
+    off = {code for code, level in edition.severity.items() if level is None}
+    found = [it for it in KNOWN[form].lacks(record) if it.severity is Severity.ERROR or it.code not in off]
+    if source is not None:
+        return list(placed(found, source))
     return [replace(finding, file=str(shortest(edition.root / NAME))) for finding in found]
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,30 +11,52 @@ from ibidem.reading.read import Source
 from ibidem.record.entries import addresses, entry_at
 from ibidem.record.identifiers import identifier_of, identifiers_of, is_address
 from ibidem.record.model import Agent, AgentKind, Contribution, Identifier
-from ibidem.record.roles import CONTRIBUTOR, names_an_organization, role_in
-from ibidem.tree import TEI, XML_ID, Element, local, text_of
+from ibidem.record.roles import CONTRIBUTOR, names_an_organization, role_in, role_of
+from ibidem.tree import TEI, Element, local, text_of, without
 from ibidem.works.described import parted
 
 _NAMES = frozenset(TEI + name for name in ("persName", "orgName", "name", "rs"))
 # what stands in a name or beside it and is no part of it
 _BESIDE = ("affiliation", "address", "email", "idno", "note", "date", "ptr", "graphic", "roleName", "bibl", "resp")
-_DATES = re.compile(r"^(?P<family>[^,]+),\s+(?P<given>[^,\d]+),\s+(?:[^\d,]{0,12}\d{3,4}|\d{3,4}\b).*$")
+_DATES = re.compile(
+    r"(?P<family>[^,]+),\s+(?P<given>[^,\d(]+?)(?:,\s+(?:[^\d,]{0,12}\d{3,4}|\d{3,4}\b)|\s+\([^()]{0,12}\d{3,4}\b).*"
+)
+_TITLED = re.compile(r"(?:dr|st|ste|mr|mrs|ms|fr|sr|hl|jr|don|sir)\.?\s", re.IGNORECASE)
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ORGANIZATION = re.compile(r"org|inst|corp|group|body", re.IGNORECASE)
 
 
 def agents(element: Element, source: Source, top: Path, kind: AgentKind | None = None) -> Iterator[Agent]:
     """Those whom an element such as `author` or `publisher` names; `kind` is what they are where the names do not say it."""
+    yield from (agent for _, agent in _each(element, source, top, kind))
+
+
+def issuers(element: Element, source: Source, top: Path, role: str) -> Iterator[Contribution]:
+    """Those whom a `publisher`, `distributor` or `authority` names; where a name has a role of its own, such as *hostingInstitution*, in that."""
+    for name, agent in _each(element, source, top, AgentKind.ORGANIZATION):
+        yield Contribution(agent, role_of(name.get("role", "")) or role)
+
+
+def _each(element: Element, source: Source, top: Path, kind: AgentKind | None) -> Iterator[tuple[Element, Agent]]:
     named = list(_named(element))
     affiliation = _affiliation(element)
     for name in named or [element]:
         agent = _agent(name, element if len(named) < 2 else name, source, top, kind)
         if agent.name:
-            yield replace(agent, affiliation=agent.affiliation or affiliation) if affiliation else agent
+            yield name, replace(agent, affiliation=agent.affiliation or affiliation) if affiliation else agent
 
 
 def contributions(element: Element, source: Source, top: Path, role: str = CONTRIBUTOR) -> Iterator[Contribution]:
     """Who did what by an `author`, `editor`, `respStmt` …; `role` is what the element means by itself."""
-    roles = [role_in(resp) for resp in element.iterfind(TEI + "resp")] or [role_in(element)]
+    resps = list(element.iterfind(TEI + "resp"))
+    roles = [role_in(resp) for resp in resps] or [role_in(element)]
+    if resps and next(_named(element), None) is None:  # the name is in the resp: *encoded by X*
+        for resp in resps:
+            code, label = role_in(without(resp, "persName", "orgName", "name", "rs"))
+            yield from (
+                Contribution(agent, code or role, label) for name in _named(resp) for agent in agents(name, source, top)
+            )
+        return
     for agent in agents(element, source, top):
         for code, label in roles:
             yield Contribution(agent, code or role, label)
@@ -53,8 +74,10 @@ def _named(element: Element) -> Iterator[Element]:
 def _agent(name: Element, holder: Element, source: Source, top: Path, kind: AgentKind | None) -> Agent:
     found = _identifiers(name, holder, source, top)
     entry = next((each for each in _entries(name, holder, source, top)), None)
+    written = text_of(without(name, *_BESIDE)).rstrip(" ,;:")
     family, given = _parts(name)
-    written = text_of(_without(name))
+    if not given and family != written:  # of a name that is marked up in part, the rest must not be lost
+        family = ""
     if family and given and _is_turned(name, written):
         written = f"{family}, {given}"
     kind = (
@@ -73,6 +96,10 @@ def _agent(name: Element, holder: Element, source: Source, top: Path, kind: Agen
 
 
 def _is_body(name: str) -> bool:
+    """Whether a name is that of an organization: *Fen Project*, *Fen University Press, Fenborough*; *Press, Anna* and *A. Press* are not."""
+    first, comma, rest = name.partition(",")
+    if comma:
+        return names_an_organization(rest) or (" " in first.strip() and names_an_organization(first))
     return not any(_parted(name)) and names_an_organization(name)
 
 
@@ -95,15 +122,17 @@ def _parts(name: Element) -> tuple[str, str]:
 
 
 def _is_turned(name: Element, written: str) -> bool:
-    """Whether the surname stands first and no comma says so."""
+    """Whether the surname stands first and no comma says so, in a script that has spaces."""
     first = next(name.iter(TEI + "surname", TEI + "forename"))
-    return first.tag == TEI + "surname" and "," not in written
+    return first.tag == TEI + "surname" and "," not in written and not _WITHOUT_SPACES.search(written)
 
 
 def _parted(name: str) -> tuple[str, str]:
     """A name in its two parts where its words show them; dates of life after it are left out."""
     if (dated := _DATES.match(name)) is not None:
         return dated["family"], dated["given"].strip()
+    if _TITLED.match(name) or "@" in name:
+        return "", ""
     person = parted(name)
     return (person.family, person.given) if person.given else ("", "")
 
@@ -122,7 +151,7 @@ def _identifiers(name: Element, holder: Element, source: Source, top: Path) -> t
 def _pairs(name: Element, holder: Element, source: Source, top: Path) -> Iterator[tuple[str, str]]:
     """What identifies a name: its own addresses and numbers, then those of the entry that it points at."""
     for element in dict.fromkeys((name, holder)):
-        for attribute in ("ref", "sameAs", "key"):
+        for attribute in ("ref", "sameAs", "corresp", "key"):
             for address in addresses(element, attribute, source):
                 if (entry := entry_at(address, element, source, top)) is not None:
                     yield from _of_entry(*entry)
@@ -152,23 +181,19 @@ def _affiliation(element: Element) -> str:
     return text_of(found) if found is not None else ""
 
 
-def _without(name: Element) -> Element:
-    """A name without what stands beside it."""
-    if all(next(name.iterdescendants(TEI + each), None) is None for each in _BESIDE):
-        return name
-    copy = deepcopy(name)
-    copy.tail = None
-    etree.strip_elements(copy, *(TEI + each for each in _BESIDE), with_tail=False)
-    return copy
+_NAMED = frozenset(
+    "respStmt person org editor author principal sponsor funder publisher distributor authority persName orgName name".split()
+)
 
 
 def name_at(address: str, element: Element, source: Source, top: Path) -> str:
     """The name of whom a pointer such as `change/@who` names; the pointer itself where that is not there."""
     found = entry_at(address, element, source, top)
     if found is None:
-        return address.lstrip("#")
-    entry = found[0]
-    if entry.get(XML_ID) and local(entry) in ("respStmt", "person", "org", "editor", "author", "persName", "name"):
-        first = next(agents(entry, found[1], top), None)
-        return first.name if first else address.lstrip("#")
-    return text_of(entry)
+        return address.removeprefix("#")
+    entry, other = found
+    if local(entry) in ("person", "org"):
+        return text_of(next(entry.iterchildren(TEI + "persName", TEI + "orgName", TEI + "name"), entry))
+    if local(entry) not in _NAMED:
+        return text_of(entry)
+    return ", ".join(agent.name for agent in agents(entry, other, top)) or address.removeprefix("#")

@@ -17,7 +17,7 @@ def as_csl(record: Record) -> str:
 
 
 def item(record: Record) -> dict[str, Any]:
-    """The record as one item. CSL has no type for an edition: it is a document."""
+    """The record as one item. CSL has no type for an edition: it is a document. Its schema keeps `custom` for what it does not name."""
     roles = {name: [_name(agent) for agent in in_role(record, role)] for name, role in _ROLES.items()}
     fields: dict[str, Any] = {
         "id": key_of(record),
@@ -32,11 +32,11 @@ def item(record: Record) -> dict[str, Any]:
         "language": next(iter(record.languages), ""),
         "abstract": next((words.text for words in record.abstracts), ""),
         "keyword": ", ".join(subject.text for subject in record.subjects),
-        "license": record.licence.spdx if record.licence else "",
         "DOI": record.identified("doi"),
         "ISBN": record.identified("isbn"),
         "ISSN": record.identified("issn"),
         "URL": record.address,
+        "custom": {"license": record.licence.spdx, "license-url": record.licence.url} if record.licence else {},
     }
     return {name: plain(value) if isinstance(value, str) else value for name, value in fields.items() if value}
 

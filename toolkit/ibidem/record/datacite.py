@@ -12,7 +12,7 @@ SCHEMA = "http://datacite.org/schema/kernel-4"
 _TITLES = {Kind.SUB: "Subtitle", Kind.ALTERNATIVE: "AlternativeTitle", Kind.TRANSLATED: "TranslatedTitle"}
 # Translator is a type from 4.6 on
 _CONTRIBUTORS = {
-    "edt": "Editor", "pdr": "ProjectLeader", "res": "Researcher", "dtm": "DataManager", "hst": "HostingInstitution", "dst": "Distributor",
+    "edt": "Editor", "pdr": "ProjectLeader", "res": "Researcher", "dtm": "DataManager", "his": "HostingInstitution", "dst": "Distributor",
     "spn": "Sponsor", "cph": "RightsHolder",
 }  # fmt: skip
 _SCHEMES = {

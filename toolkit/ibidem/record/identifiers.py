@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, unquote
 
 from ibidem.record.model import Identifier
 
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 _ISNI = r"\d{4}[\s-]?\d{4}[\s-]?\d{4}[\s-]?\d{3}[\dX]"
 _GND = r"\d{1,10}-?[\dX]"
-# scheme, its form inside an address, in which the first group is the identifier; the query and the fragment of an address are no part of it
+# scheme, and its form inside an address, in which the first group is the identifier
 _ADDRESSES = [
     ("doi", rf"(?:dx\.)?doi\.org/({_DOI})"),
     ("orcid", r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
-    ("gnd", rf"d-nb\.info/(?:gnd/)?({_GND})(?:/about.*)?"),
+    ("gnd", rf"d-nb\.info/gnd/({_GND})"),
     ("viaf", r"viaf\.org/viaf/(\d+)"),
     ("wikidata", r"wikidata\.org/(?:wiki|entity)/([QP]\d+)"),
     ("isni", rf"isni\.org/(?:isni/|page/)?({_ISNI})"),
@@ -21,8 +22,16 @@ _ADDRESSES = [
     ("urn", r"nbn-resolving\.(?:org|de)/(?:gui/)?(urn:[a-z0-9][a-z0-9-]+:\S+)"),
     ("urn", r"n2t\.net/(urn:[a-z0-9][a-z0-9-]+:\S+)"),
 ]
+
+
+def _rest(form: str) -> str:
+    """What may follow an identifier in an address: nothing where it is of any characters, else a path, a query or a fragment."""
+    return "/?" if r"\S" in form else r"(?:[/?#].*)?"
+
+
 _BY_ADDRESS = [
-    (scheme, re.compile(rf"https?://(?:www\.)?{form}/?", re.IGNORECASE | re.ASCII)) for scheme, form in _ADDRESSES
+    (scheme, re.compile(rf"https?://(?:www\.)?{form}{_rest(form)}", re.IGNORECASE | re.ASCII))
+    for scheme, form in _ADDRESSES
 ]
 # what a bare value must look like under the name of its scheme
 _FORMS = {
@@ -57,7 +66,7 @@ _RESOLVERS = {
     "url": "",
 }
 _PREFIXED = re.compile(
-    r"(?:info:)?(doi|hdl|handle|orcid|gnd|viaf|wikidata|isni|ror|isbn|issn)\s*[:/]\s*(.+)", re.IGNORECASE
+    r"(?:info:)?(doi|hdl|handle|orcid|gnd|pnd|viaf|wikidata|isni|ror|isbn|issn)\s*[:/]\s*(.+)", re.IGNORECASE
 )
 
 
@@ -104,7 +113,7 @@ def is_address(text: str) -> bool:
 def _by_address(value: str) -> Identifier | None:
     for scheme, form in _BY_ADDRESS:
         if (match := form.fullmatch(value)) is not None:
-            return _made(scheme, match[1])
+            return _made(scheme, unquote(match[1]) if scheme in ("doi", "handle") else match[1])
     return None
 
 
@@ -122,4 +131,7 @@ def _made(scheme: str, value: str) -> Identifier:
     if scheme == "urn":
         german = value.casefold().startswith("urn:nbn:de:")
         return Identifier("urn", value, f"https://nbn-resolving.org/{value}" if german else "")
-    return Identifier(scheme, value, f"{_RESOLVERS[scheme]}{value}" if scheme in _RESOLVERS else "")
+    if scheme not in _RESOLVERS:
+        return Identifier(scheme, value)
+    path = quote(value, safe="/:;()._-~!$&'*+,=@") if scheme in ("doi", "handle") else value
+    return Identifier(scheme, value, f"{_RESOLVERS[scheme]}{path}")

@@ -41,6 +41,8 @@ def bcp47(code: str) -> str:
         return ""
     first, *rest = tag.split("-")
     first = first.casefold()
+    if len(first) > 3:  # *English*: no language has so long a code
+        return ""
     return "-".join([SHORTER.get(first, first), *map(_subtag, rest)])
 
 

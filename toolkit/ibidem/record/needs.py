@@ -1,11 +1,12 @@
 """What formats need of a record, and a finding for each thing that it lacks."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ibidem.finding import Finding, Severity
 from ibidem.reading.read import Source
 from ibidem.record.model import Record
+from ibidem.rules.licences import licence as unknown_licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,22 @@ def lacking(record: Record, form: str, needs: Needs) -> Iterator[Finding]:
 
 
 def _hint(name: str, field: Field) -> str:
-    """*Add … to titleStmt in the header; or …* in edition.toml."""
-    setting = f"{_SETTINGS[name]} under [record] in edition.toml" if name in _SETTINGS else ""
+    """*Add … to titleStmt in the header; or write …*."""
+    setting = f"write {_SETTINGS[name]} under [record] in edition.toml" if name in _SETTINGS else ""
     if not field.element:
-        return f"Write {setting}."
-    return f"Add {field.element} to {field.place} in the header" + (f"; or write {setting}." if setting else ".")
+        return f"W{setting[1:]}."
+    whole = "for the edition as a whole, " if name in ("doi", "abstract") else ""
+    return f"Add {field.element} to {field.place} in the header" + (f"; or {whole}{setting}." if setting else ".")
 
 
 def placed(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
-    """Findings at the place of the header where the element is to be added, or at the nearest one that is there."""
+    """Findings at the place of the header where the element is to be added, or at the nearest one there is; a licence that is unknown is told."""
     for finding in findings:
         name = FIELDS[finding.code.removeprefix("record-")].place
         names = (name, _PARENTS.get(name, "fileDesc"), "teiHeader")
-        found = (
-            element for each in names if each for element in source.find(f"/*/t:teiHeader/descendant-or-self::t:{each}")
-        )
-        at = source.finding(finding.code, finding.severity, finding.message, finding.hint, next(found, source.root))
-        yield replace(at, about=finding.about)
+        paths = (f"/*/t:teiHeader/descendant-or-self::t:{each}" for each in names if each)
+        at = next((element for path in paths for element in source.find(path)), source.root)
+        yield source.finding(finding.code, finding.severity, finding.message, finding.hint, at)
+        if finding.code == "record-licence":
+            for problem in unknown_licence(source):
+                yield source.finding("licence-unknown", Severity.INFO, problem.message, problem.hint, problem.at)

@@ -1,12 +1,14 @@
 """From a teiHeader to a record: what it says, in whatever dialect of TEI it says it; what it does not say stays empty."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ibidem.edition import Edition
 from ibidem.reading.read import Source
-from ibidem.record.agents import agents, contributions, name_at
+from ibidem.record.agents import agents, contributions, issuers, name_at
 from ibidem.record.dates import date_of, published
+from ibidem.record.entries import addresses
 from ibidem.record.identifiers import identifiers_of
 from ibidem.record.languages import languages_of, tag_of
 from ibidem.record.licences import licences_in, rights_in
@@ -15,7 +17,7 @@ from ibidem.record.related import related_of
 from ibidem.record.subjects import subjects_of
 from ibidem.record.titles import titles_of
 from ibidem.record.unite import record_of_edition
-from ibidem.tree import TEI, Element, text_of
+from ibidem.tree import TEI, Element, text_of, without
 
 __all__ = ["record_of", "record_of_edition"]
 
@@ -86,21 +88,21 @@ class _Header:
             for statement in ("titleStmt", "editionStmt"):
                 for element in self._all(f"fileDesc/t:{statement}/t:{name}"):
                     yield from contributions(element, self.source, self.edition.root, role)
-        for role, agent in self._issuers()[1:]:
-            yield Contribution(agent, role)
+        yield from self._issuers()[1:]
 
-    def _issuers(self) -> list[tuple[str, Agent]]:
-        """Those who bring the text out, the publisher first, each with its role."""
+    def _issuers(self) -> list[Contribution]:
+        """Those who bring the text out, the publisher first."""
         roles = {"publisher": "pbl", "authority": "isb", "distributor": "dst"}
-        return [
-            (role, agent)
+        found = [
+            one
             for name, role in roles.items()
             for element in self._all(f"fileDesc/t:publicationStmt//t:{name}")
-            for agent in agents(element, self.source, self.edition.root, AgentKind.ORGANIZATION)
+            for one in issuers(element, self.source, self.edition.root, role)
         ]
+        return sorted(found, key=lambda one: one.role not in roles.values())
 
     def _publisher(self) -> Agent | None:
-        named = next((agent for _, agent in self._issuers()), None)
+        named = next((one.agent for one in self._issuers()), None)
         setting = self.edition.record.publisher
         return named or (Agent(setting, AgentKind.ORGANIZATION) if setting else None)
 
@@ -136,15 +138,16 @@ class _Header:
                 awards = [one.value for one in agent.identifiers if one.scheme in _OF_AWARDS]
                 own = tuple(one for one in agent.identifiers if one.scheme not in _OF_AWARDS)
                 funder = Agent(agent.name, agent.kind, agent.family, agent.given, own, agent.affiliation)
-                for award in awards or [element.get("n", "")]:
+                for award in awards or [""]:
                     yield Funding(funder, award)
 
     def _extent(self) -> Iterator[str]:
         for extent in self._all("fileDesc/t:extent"):
             for element in list(extent.iterchildren(TEI + "measure")) or [extent]:
-                text = text_of(element) or " ".join(filter(None, [element.get("quantity"), element.get("unit")]))
-                if text:
-                    yield text
+                number = text_of(element) or element.get("quantity", "")
+                unit = element.get("unit") or element.get("type") or ""
+                if number:
+                    yield f"{number} {unit}".strip() if number.replace(".", "").isdecimal() else number
 
     def _identifiers(self) -> tuple[Identifier, ...]:
         pairs = [
@@ -157,8 +160,17 @@ class _Header:
     def _changes(self) -> Iterator[Change]:
         for element in self._all("revisionDesc//t:change"):
             when = date_of(element) or next(filter(None, map(date_of, element.iter(TEI + "date"))), "")
-            names = [
-                name_at(address, element, self.source, self.edition.root) for address in element.get("who", "").split()
-            ]
-            if when or text_of(element):
-                yield Change(when, text_of(element), ", ".join(names))
+            text = text_of(without(element, "date", "label"))
+            if when or text:
+                yield Change(when, text, self._who(element))
+
+    def _who(self, change: Element) -> str:
+        """Who made a change: those that its pointers name; what is no pointer is a name; without either, its label."""
+        written = " ".join(change.get("who", "").split())
+        if written and not re.search("[#:/]", written):
+            return written
+        named = [
+            name_at(address, change, self.source, self.edition.root)
+            for address in addresses(change, "who", self.source)
+        ]
+        return ", ".join(named or map(text_of, change.iterchildren(TEI + "label")))

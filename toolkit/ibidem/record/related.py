@@ -6,11 +6,14 @@ from ibidem.reading.read import Source
 from ibidem.record.identifiers import identifier_of, is_address
 from ibidem.record.model import Identifier, Related
 from ibidem.record.titles import series_of
-from ibidem.tree import TEI, Element, local, text_of
+from ibidem.tree import TEI, Element, local, text_of, without
 from ibidem.works import described
+from ibidem.works.record import Record
 
 _WORKS = (TEI + "bibl", TEI + "biblStruct", TEI + "biblFull")
 _BY_PREFERENCE = ("doi", "handle", "urn", "isbn", "issn", "url")
+
+_MARKS = " .,:;"  # with which catalogues end a field
 
 
 def related_of(source: Source) -> tuple[Related, ...]:
@@ -27,12 +30,19 @@ def _sources(source: Source) -> Iterator[Related]:
 
 
 def _outermost(element: Element) -> Iterator[Element]:
-    """The works, manuscripts and witnesses in a `sourceDesc`, not those that they name in their turn."""
+    """The works, manuscripts and witnesses in a `sourceDesc`; of a work, those too that it was made from in its turn."""
     for child in element.iterchildren(f"{TEI}*"):
         if child.tag in _WORKS or local(child) in ("msIdentifier", "witness"):
             yield child
+            yield from (each for each in child.iter(*_WORKS) if each is not child and _is_nested(each))
         elif local(child) not in ("msContents", "additional", "history", "physDesc", "p", "ab"):
             yield from _outermost(child)
+
+
+def _is_nested(work: Element) -> bool:
+    """Whether a work in another one is a source of that: in `relatedItem`, or one of its fields."""
+    parent = work.getparent()
+    return local(parent) == "relatedItem" or (parent.tag == TEI + "bibl" and not _has_own_words(parent))
 
 
 def _manuscript(element: Element) -> str:
@@ -45,26 +55,33 @@ def _manuscript(element: Element) -> str:
 
 
 def work_text(element: Element) -> str:
-    """A work as its entry has it; one that is all fields is put together from them. Notes are left out.
+    """A work as its entry has it; one that is all fields is put together from them. Notes, and works in it, are left out.
 
     A mere link to a file of the edition is no work.
     """
-    if element.tag == TEI + "bibl" and _has_own_words(element):
-        text = text_of(described.without_notes(element))
+    if element.tag not in (TEI + "biblStruct", TEI + "biblFull") and _has_own_words(element):
+        text = text_of(without(element, "note", "relatedItem"))
         links = (link.get("target", "") for link in element.iter(TEI + "ptr", TEI + "ref"))
         return text or next(filter(is_address, links), "")
-    full = element.find(TEI + "titleStmt") if element.tag == TEI + "biblFull" else None
+    element = without(element, "bibl", "note", "relatedItem", "availability")
     record = described.record_of(element)
-    title = record.title or (
-        text_of(full) if full is not None else "" if element.tag == TEI + "biblStruct" else record.label
-    )
-    people = "; ".join(", ".join(filter(None, [person.family, person.given])) for person in record.authors)
+    people = "; ".join(", ".join(filter(None, [it.family, it.given])).rstrip(_MARKS) for it in record.authors)
     issue = " ".join(filter(None, [record.volume, record.issue and f"({record.issue})"]))
-    place = ": ".join(filter(None, [record.place, record.publisher]))
+    place = ": ".join(filter(None, [record.place.rstrip(_MARKS), record.publisher.rstrip(_MARKS)]))
     end = ", ".join(
         filter(None, [record.container, issue, place, record.date, record.pages, record.archive, record.archive_place])
     )
-    return ". ".join(filter(None, [people, title, end])) or text_of(described.without_notes(element))
+    parts = [people, _title(element, record).rstrip(_MARKS), end]
+    return ". ".join(filter(None, parts)) or text_of(without(element, "idno"))
+
+
+def _title(element: Element, record: Record) -> str:
+    """The title of a work; of a `bibl` without one its short title or its words, of a `biblFull` what its titleStmt has."""
+    if element.tag == TEI + "biblFull":
+        statement = element.find(TEI + "titleStmt")
+        return record.title or (text_of(statement) if statement is not None else "")
+    short = element.find(f"{TEI}title[@type='short']") is not None
+    return record.title or (record.label if short else "")
 
 
 def _has_own_words(element: Element) -> bool:
@@ -95,7 +112,17 @@ def _is_own(node: Element, work: Element) -> bool:
     for parent in node.iterancestors():
         if parent is work:
             return True
-        if local(parent) in ("note", "author", "editor", "publisher", "relatedItem"):
+        if local(parent) in (
+            "note",
+            "author",
+            "editor",
+            "publisher",
+            "relatedItem",
+            "bibl",
+            "biblStruct",
+            "biblFull",
+            "availability",
+        ):
             return False
     return False
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ibidem.resources import resource
-from ibidem.tree import TEI, Element, text_of
+from ibidem.tree import TEI, Element, text_of, without
 
 CONTRIBUTOR = "ctb"
 _ADDRESS = re.compile(
@@ -50,7 +50,7 @@ def role_of(words: str) -> str:
 
 def role_in(element: Element) -> tuple[str, str]:
     """The code ("" where it is unknown) and the label of what an element says of a role: its attributes first, then its words (of a `resp`)."""
-    words = text_of(element) if element.tag == TEI + "resp" else ""
+    words = text_of(without(element, "date")) if element.tag == TEI + "resp" else ""
     for name in ("role", "ref", "key"):
         value = element.get(name, "") if element.tag == TEI + "resp" or name == "role" else ""
         if value and (code := role_of(value)):

@@ -32,7 +32,8 @@ _SCHEMES = {
 
 
 def as_schema_org(record: Record) -> str:
-    return as_json(described(record), indent=1) + "\n"
+    """JSON-LD in which no sign begins a tag, so that it can stand in a page as it is."""
+    return as_json(described(record), indent=1).replace("<", "\\u003c") + "\n"
 
 
 def described(record: Record) -> dict[str, Any]:

@@ -53,10 +53,10 @@ def _same(tag: str, other: str) -> bool:
 
 def _read(statement: Element) -> Iterator[Title]:
     titles = list(statement.iterchildren(TEI + "title"))
-    levels = {title.get("level") for title in titles}
+    hosts = set(series_of(statement))
     for title in titles:
-        if title.get("level") in ("s", "j") and levels - {"s", "j"}:
-            continue  # of the series or the journal that it is part of
+        if title in hosts:
+            continue
         parts = [part for part in title.iterchildren(*_PARTS) if part.get("type") or part.tag == TEI + "titlePart"]
         whole = parts and not any(_beside(title))
         for part in parts if whole else [title]:
@@ -75,7 +75,9 @@ def _beside(title: Element) -> Iterator[str]:
 
 
 def series_of(statement: Element) -> Iterator[Element]:
-    """The titles of the series or journals that a text is part of, where `titleStmt` has them beside its own."""
+    """The titles of what a text is part of, where `titleStmt` has them beside its own: of the series or journal; of the book, beside that of an article."""
     titles = list(statement.iterchildren(TEI + "title"))
-    if {title.get("level") for title in titles} - {"s", "j"}:
-        yield from (title for title in titles if title.get("level") in ("s", "j"))
+    levels = {title.get("level") for title in titles}
+    hosts = {"s", "j"} | ({"m"} if levels & {"a", "u"} else set())
+    if levels - hosts:
+        yield from (title for title in titles if title.get("level") in hosts)

@@ -58,7 +58,7 @@ def entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def verbatim(address: str) -> str:
     """A DOI or an address, in which only braces count."""
-    return address.replace("{", "%7B").replace("}", "%7D")
+    return plain(address).replace("{", "%7B").replace("}", "%7D")
 
 
 def escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from ibidem.citations.locator import is_archival, read_levels
-from ibidem.tree import TEI, Element, text_of
+from ibidem.tree import TEI, Element, text_of, without
 from ibidem.works.record import Person, Record, Step
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -25,7 +25,7 @@ def record_of(element: Element) -> Record:
     container = next((titles[level] for level in "jms" if titles[level] and titles["a"]), "")
     path = _path(element)
     return Record(
-        _kind(titles, path, container), text_of(short if short is not None else without_notes(element)) or title,
+        _kind(titles, path, container), text_of(short if short is not None else without(element, "note")) or title,
         _people(element, "author"), _people(element, "editor"), title, container,
         _scope(element, "volume"), _scope(element, "issue"), _scope(element, "page").replace("–", "-"),
         _text(element, "publisher"), _text(element, "pubPlace"), _date(element), _text(element, "idno[@type='DOI']"),
@@ -121,16 +121,3 @@ def _path(element: Element) -> tuple[Step, ...]:
             number = next((level.first for level in read_levels(text)), text)
             found.append(Step(unit, number, text))
     return tuple(found)
-
-
-def without_notes(element: Element) -> Element:
-    """A work without the notes on it."""
-    if next(element.iterdescendants(TEI + "note"), None) is None:
-        return element
-    from copy import deepcopy
-
-    from lxml import etree
-
-    copy = deepcopy(element)
-    etree.strip_elements(copy, TEI + "note", with_tail=False)
-    return copy
