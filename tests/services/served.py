@@ -80,6 +80,7 @@ def written(folder: Path) -> None:
             below = stage / path.stem
             below.mkdir()
             (below / path.name).write_bytes(path.read_bytes())
+            (below / f"{path.stem}.pdf").write_bytes(b"%PDF-1.7")
             (below / "index.html").write_text(f"<!DOCTYPE html><title>{path.stem}</title>", encoding="utf-8")
 
 

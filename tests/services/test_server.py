@@ -11,6 +11,7 @@ import time
 from xml.etree import ElementTree
 
 import pytest
+import signposting
 from served import SETTINGS, Server, edition, text, written
 
 from ibidem.record.formats import FORMATS
@@ -168,6 +169,33 @@ def test_the_description_names_what_is_there(server):
         for method, operation in methods.items():
             assert operation["summary"] and operation["responses"]["200"]
             assert ask(server.port, asked, method=method.upper())[0] in (200, 400, 415), path
+
+
+def test_signposts_are_read(tmp_path):
+    folder = edition(tmp_path / "signed", 1)
+    file = folder / "tei" / "text-000.xml"
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    said = '<idno type="DOI">10.1234/a&lt;b&gt;&quot;c</idno><availability><licence target="https://creativecommons.org/licenses/by/4.0/"/></availability>'
+    signed = file.read_text(encoding="utf-8").replace("<date when", f"{said}<date when")
+    signed = signed.replace("<author>A. Author", f'<author><persName ref="{orcid}">A. Author</persName>')
+    file.write_text(signed, encoding="utf-8")
+    written(folder)
+    with Server(folder) as running:
+        found = signposting.find_signposting_http(f"{running.url}text-000/")
+        assert found.citeAs.target == "https://doi.org/10.1234/a%3Cb%3E%22c"
+        assert found.license.target == "https://creativecommons.org/licenses/by/4.0/"
+        assert {each.target for each in found.authors} == {orcid}
+        assert "https://schema.org/AboutPage" in {each.target for each in found.types}
+        assert {(each.target, each.type) for each in found.items} == {
+            (f"{running.url}text-000/text-000.xml", "application/tei+xml"),
+            (f"{running.url}text-000/text-000.pdf", "application/pdf"),
+        }
+        assert len(found.describedBy) == len(FORMATS)
+        for each in found.describedBy:
+            headers = ask(running.port, "/" + each.target.removeprefix(running.url))[1]
+            assert headers["content-type"].partition(";")[0] == each.type
+        back = signposting.find_signposting_http(f"{running.url}text-000/text-000.xml")
+        assert back.collection.target == f"{running.url}text-000/"
 
 
 def test_a_new_build_is_seen(tmp_path):

@@ -14,6 +14,7 @@ from ibidem.api import texts
 from ibidem.api.answers import as_json, is_known, problem, sent
 from ibidem.api.description import landing, media_type, openapi
 from ibidem.api.library import Library, Shelf
+from ibidem.api.signposts import signposts
 from ibidem.deposit.media import media
 from ibidem.oai.answer import answer as harvested
 from ibidem.record.formats import FORMATS
@@ -106,7 +107,7 @@ class _Site:
         return sent(request, form.write(library.texts[identifier].record).encode(), media_type(form))
 
     async def page(self, request: Request) -> Response:
-        library = self._shelf.current()
+        library, address = self._asked(request)
         path = request.path_params["path"]
         if not path or path.endswith("/"):
             path += "index.html"
@@ -115,11 +116,14 @@ class _Site:
             status = where.stat()
         except (KeyError, OSError, ValueError):
             return PlainTextResponse("There is no such page.\n", 404)
-        tag = f'"{library.files.digests[path]}"'
-        if is_known(request, tag):
-            return Response(status_code=304, headers={"ETag": tag})
+        headers = {"ETag": f'"{library.files.digests[path]}"'}
+        text = library.texts.get(path.partition("/")[0])
+        if text is not None and (links := signposts(text.record, address, path, library.files)):
+            headers["Link"] = links
+        if is_known(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
         kind = media(path).type
-        headers = {"ETag": tag, "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind}
+        headers["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
         return FileResponse(where, headers=headers, stat_result=status)
 
 

@@ -18,7 +18,8 @@ _NAME = "repository.xml"
 def files(built: Built) -> Iterator[tuple[str, bytes]]:
     """The file. It knows neither sets nor deleted records, and its dates are days (section 3.2)."""
     found = repository(built, built.edition.api.domain)
-    address = f"{built.edition.record.url or built.record.url}deposit/oai/{_NAME}"
+    url = built.edition.record.url or f"{built.record.url.rstrip('/')}/"
+    address = f"{url}deposit/oai/{_NAME}"
     formats = "".join(metadata_format(name, "oai:") for name in METADATA_FORMATS)
     parts = [
         element("Identify", identity(found, _base(address, built.edition.api.gateway), "oai:")),
