@@ -52,6 +52,46 @@ ALL = [
 ]
 
 
+# What each object must have, and of which type: the tables of the specification.
+LINKS = {"collection": str, "navigation": str, "document": str}
+TOP = {"@context": str, "dtsVersion": str}
+OBJECTS = {
+    "EntryPoint": {"@id": str, **TOP, **LINKS},
+    "Collection": {
+        "@id": str,
+        "dtsVersion": str,
+        "title": str,
+        "totalParents": int,
+        "totalChildren": int,
+        "collection": str,
+    },
+    "Resource": {"@id": str, "dtsVersion": str, "title": str, "totalParents": int, "citationTrees": list, **LINKS},
+    "Navigation": {"@id": str, "resource": dict, **TOP},
+    "CitationTree": {"citeStructure": list},
+    "CiteStructure": {"citeType": str},
+    "CitableUnit": {"identifier": str, "level": int, "parent": str | None, "citeType": str},
+    "Pagination": {"@id": str, "first": str, "previous": str | None, "next": str | None, "last": str},
+}
+HOLDS = {
+    "member": ("Collection", "Resource", "CitableUnit"), "resource": ("Resource",), "ref": ("CitableUnit",), "start": ("CitableUnit",), "end": ("CitableUnit",),
+    "view": ("Pagination",), "citationTrees": ("CitationTree",), "citeStructure": ("CiteStructure",),
+}  # fmt: skip
+
+
+def check(value, types=tuple(OBJECTS)):
+    """An object of the specification has what it must have, and so have those in it."""
+    assert value["@type"] in types
+    for name, kind in OBJECTS[value["@type"]].items():
+        assert isinstance(value[name], kind), (name, value)
+    for name, inner in HOLDS.items():
+        found = value.get(name, [])
+        for each in found if isinstance(found, list) else [found]:
+            check(each, inner)
+    for values in value.get("dublinCore", {}).values():
+        assert values and all(isinstance(each, str) or each.keys() == {"lang", "value"} for each in values)
+    return value
+
+
 def expand(template, **values):
     """A template of RFC 6570, of the kinds that the specification uses."""
 
@@ -79,7 +119,7 @@ def fetch(url, *, status=200, headers=None):
 def fetch_json(url, *, status=200):
     headers, data = fetch(url, status=status)
     assert headers["Content-Type"] == ("application/ld+json" if status == 200 else "application/problem+json")
-    return json.loads(data)
+    return check(json.loads(data)) if status == 200 else json.loads(data)
 
 
 @pytest.fixture(scope="module")
@@ -399,7 +439,7 @@ def walk(url, get):
 
 def over_http(url):
     headers, data = fetch(url)
-    return json.loads(data) if "json" in headers["Content-Type"] else data
+    return check(json.loads(data)) if "json" in headers["Content-Type"] else data
 
 
 def test_a_walk_finds_every_word(server):
@@ -439,7 +479,7 @@ def test_static_files_are_walked_like_the_service(tmp_path, base):
     def get(url):
         path = urlsplit(url).path.removeprefix(urlsplit(root).path)
         data = files[urllib.request.unquote(path)]
-        return absolute(json.loads(data), url) if path.endswith(".json") else data
+        return absolute(check(json.loads(data)), url) if path.endswith(".json") else data
 
     def absolute(value, url):
         """What a client does with addresses that are relative; braces of templates are no part of them."""

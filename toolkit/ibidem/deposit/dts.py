@@ -21,7 +21,7 @@ _MEDIA_TYPES = ("application/tei+xml",)
 _BESIDE = 100
 _LONGEST = 120  # bytes of a name
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029/\\]|^[.\s]|\s$")
-_KEPT = ("@id", "@type", "title", "collection", "navigation", "document", "citationTrees")
+_KEPT = ("@id", "@type", "dtsVersion", "title", "totalParents", "collection", "navigation", "document", "citationTrees")
 
 
 def files(built: Built) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,8 @@ from ibidem.record.model import Record, Words
 Json: TypeAlias = dict[str, Any]
 Item = TypeVar("Item")
 
-HEAD: Json = {"@context": "https://dtsapi.org/context/v1.0.json", "dtsVersion": "1.0"}
+_VERSION = {"dtsVersion": "1.0"}
+HEAD: Json = {"@context": "https://dtsapi.org/context/v1.0.json", **_VERSION}
 MEDIA_TYPES = ("application/tei+xml", "text/html", "text/plain")
 _TERMS = "http://purl.org/dc/terms/"
 _DUBLIN_CORE = (_TERMS, "http://purl.org/dc/elements/1.1/", "dcterms:", "dct:", "dc:")
@@ -30,6 +31,7 @@ def collection(catalogue: Catalogue, links: Links) -> Json:
     return {
         "@id": catalogue.id,
         "@type": "Collection",
+        **_VERSION,
         "title": record.full_title or catalogue.id,
         "totalParents": 0,
         "totalChildren": len(catalogue.resources),
@@ -45,6 +47,7 @@ def resource(each: Resource, links: Links, media_types: Iterable[str] = MEDIA_TY
     return {
         "@id": each.id,
         "@type": "Resource",
+        **_VERSION,
         "title": record.full_title or each.id,
         **described,
         "totalParents": 1,
