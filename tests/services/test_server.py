@@ -8,10 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
 import signposting
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from served import SETTINGS, Server, edition, text, written
 
 from ibidem.record.formats import FORMATS
@@ -124,6 +127,30 @@ def test_requests_that_are_too_long(server):
         raw.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * 200_000)
         assert raw.recv(100).startswith(b"HTTP/1.1 4")
     assert ask(server.port, "/")[0] == 200
+
+
+NAMES = ["id", "page", "nav", "resource", "ref", "start", "end", "down", "tree", "mediaType", "verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken"]  # fmt: skip
+VALUES = ["text-001", "1", "1.2", "3", "-1", "0", "pages", "text/html", "text/plain", "ListRecords", "GetRecord", "tei", "oai_dc", "2021-01-01", "kind:letter", "parents", "AAAA"]  # fmt: skip
+QUERIES = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.one_of(st.sampled_from(VALUES), st.text(max_size=20))), max_size=6
+)
+
+
+@given(
+    st.sampled_from(
+        ["/api/dts/collection/", "/api/dts/navigation/", "/api/dts/document/", "/api/oai", "/api/records/"]
+    ),
+    QUERIES,
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_asked_has_an_answer(server, path, pairs):
+    query = urlencode(pairs, errors="surrogatepass")
+    status, headers, body = ask(server.port, f"{path}?{query}")
+    assert status in (200, 303, 400, 404)
+    if path == "/api/oai" and status == 200:
+        assert ElementTree.fromstring(body).tag.endswith("OAI-PMH")
+    if "json" in headers.get("content-type", ""):
+        json.loads(body)
 
 
 def test_arguments_of_a_harvest_may_be_posted(server):
