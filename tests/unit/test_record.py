@@ -167,7 +167,7 @@ def test_a_letter_with_all_there_is():
         ("isbn", "978-3-16-148410-0"),
     ]  # fmt: skip
     assert [(it.funder.name, it.award, [n.scheme for n in it.funder.identifiers]) for it in found.funding] == [
-        ("German Heron Foundation", "GHF-417/2", ["ror"]), ("Ministry of Marshes", "", []),
+        ("German Heron Foundation", "GHF-417/2", ["ror"]), ("Ministry of Marshes", "", ["doi"]),
     ]  # fmt: skip
     assert [(it.text, it.scheme, it.url) for it in found.subjects] == [
         ("private letter", "Genres of the Moor", ""), ("Reiher", "https://d-nb.info/gnd/", "https://d-nb.info/gnd/4178114-8"), ("birds", "", ""),
@@ -323,6 +323,24 @@ def test_licences(of):
 
 
 @pytest.mark.parametrize(
+    ("availability", "reported"),
+    [
+        ('<licence target="https://example.org/l">Ours</licence>', 1), ("<licence>CC BY</licence>", 1), ("<licence/>", 1), ("<p>No licence.</p>", 0),
+        ('<licence target="https://example.org/l"/><licence target="https://creativecommons.org/licenses/by/4.0/"/>', 0),
+        ('<licence target="http://rightsstatements.org/vocab/InC/1.0/">In copyright</licence>', 0),
+        ('<licence target="https://example.org/l"/><licence target="https://example.org/m"/>', 1),
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_unknown_is_reported_once(tmp_path, availability, reported):
+    text = tei("<p/>").replace(
+        "<publisher>P</publisher>", f"<publisher>P</publisher><availability>{availability}</availability>"
+    )
+    (tmp_path / "a.xml").write_text(text, "utf-8")
+    found = [it for it in validate_file(tmp_path / "a.xml", []) if it.code == "licence-unknown"]
+    assert len(found) == reported
+
+
+@pytest.mark.parametrize(
     ("text", "name", "scheme", "value"),
     [
         ("10.1000/182", "DOI", "doi", "10.1000/182"), ("doi:10.1000/182", "", "doi", "10.1000/182"), ("http://dx.doi.org/10.1000/182", "URL", "doi", "10.1000/182"),
@@ -378,6 +396,20 @@ def test_publishers(of):
     assert people(of(publication="<authority>A</authority><distributor>D</distributor>").contributors) == [("D", "dst")]
     assert of(publication="<p>Nobody.</p>").publisher is None
     assert of(publication="<publisher><persName>Anna Moor</persName></publisher>").publisher.kind is AgentKind.PERSON
+
+
+def test_funding(of):
+    def funding(funder):
+        found = of(f"<title>T</title>{funder}").funding
+        return [(it.funder.name, it.award, [(n.scheme, n.value) for n in it.funder.identifiers]) for it in found]
+
+    assert funding('<funder ref="https://www.example.org/">F</funder>') == [
+        ("F", "", [("url", "https://www.example.org/")])
+    ]
+    two = '<funder ref="https://doi.org/10.13039/501100001659">F <idno type="grant">1</idno><idno>2</idno></funder>'
+    assert funding(two) == [("F", award, [("doi", "10.13039/501100001659")]) for award in ("1", "2")]
+    inside = '<funder><orgName>F<idno type="ROR">https://ror.org/018mejw64</idno></orgName> <idno type="URL">https://example.org/g/1</idno></funder>'
+    assert funding(inside) == [("F", "https://example.org/g/1", [("ror", "018mejw64")])]
 
 
 def test_sources(of):

@@ -346,6 +346,12 @@ def test_the_two_of_datacite_differ_in_the_translator_only(record):
     ):
         assert texts(root, path) == [it[key] for it in data.get(name, [])]
     assert texts(root, "d:sizes/*") == data.get("sizes", [])
+    funders = [
+        (it["funderIdentifierType"], it["funderIdentifier"])
+        for it in data.get("fundingReferences", [])
+        if "funderIdentifier" in it
+    ]
+    assert [(it.get("funderIdentifierType"), it.text) for it in root.iterfind(".//d:funderIdentifier", NS)] == funders
     numbers = [
         it["nameIdentifier"]
         for one in (*data["creators"], *data.get("contributors", []))

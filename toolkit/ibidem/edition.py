@@ -101,7 +101,7 @@ def load(folder: Path) -> Edition:
     texts = sorted({path for pattern in patterns for path in _inside(root, pattern, file)})
     if not texts:
         raise IbidemError(f"{file}: no file matches texts = {patterns}. Name the TEI files, relative to {folder}.")
-    clash = {name for name, count in Counter(path.stem for path in texts).items() if count > 1}
+    clash = {name for name, times in Counter(path.stem for path in texts).items() if times > 1}
     if clash:
         raise IbidemError(
             f"{file}: two texts are called {min(clash)}.xml. Each text needs a file name of its own: its pages are named after it."

@@ -154,11 +154,17 @@
     <description descriptionType="Abstract"><xsl:copy-of select="@xml:lang"/>{.}</description>
   </xsl:template>
 
+  <!-- Whether an identifier is of Crossref's register of funders. -->
+  <xsl:function name="ib:is-crossref" as="xs:boolean">
+    <xsl:param name="identifier" as="element(identifier)"/>
+    <xsl:sequence select="$identifier/@scheme = 'doi' and starts-with($identifier, '10.13039/')"/>
+  </xsl:function>
+
   <xsl:template match="funding" as="element(d:fundingReference)">
     <fundingReference>
       <funderName>{agent/name}</funderName>
-      <xsl:for-each select="agent/identifier[@scheme = ('ror', 'isni')][1]">
-        <funderIdentifier funderIdentifierType="{ib:scheme(.)}">{ib:address(.)}</funderIdentifier>
+      <xsl:for-each select="agent/identifier[@scheme = ('ror', 'isni') or ib:is-crossref(.)][1]">
+        <funderIdentifier funderIdentifierType="{if (ib:is-crossref(.)) then 'Crossref Funder ID' else ib:scheme(.)}">{ib:address(.)}</funderIdentifier>
       </xsl:for-each>
       <xsl:for-each select="@award"><awardNumber>{.}</awardNumber></xsl:for-each>
     </fundingReference>

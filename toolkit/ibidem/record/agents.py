@@ -182,8 +182,8 @@ def _affiliation(element: Element) -> str:
 
 
 _NAMED = frozenset(
-    "respStmt person org editor author principal sponsor funder publisher distributor authority persName orgName name".split()
-)
+    ("respStmt", "author", "editor", "principal", "sponsor", "funder", "publisher", "distributor", "authority", "persName", "orgName", "name")
+)  # fmt: skip
 
 
 def name_at(address: str, element: Element, source: Source, top: Path) -> str:

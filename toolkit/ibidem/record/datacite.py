@@ -154,10 +154,18 @@ def _licence(licence: Licence) -> dict[str, str]:
 
 
 def _funding(funding: Funding) -> dict[str, Any]:
-    number = next((one for one in funding.funder.identifiers if one.scheme in ("ror", "isni")), None)
+    kinds = [(_funder_type(one), one) for one in funding.funder.identifiers]
+    kind, number = next(((kind, one) for kind, one in kinds if kind), ("", None))
     return _filled(
         funderName=funding.funder.name,
         funderIdentifier=number.url if number else "",
-        funderIdentifierType=_SCHEMES[number.scheme] if number else "",
+        funderIdentifierType=kind,
         awardNumber=funding.award,
     )
+
+
+def _funder_type(one: Identifier) -> str:
+    """The type of a funder's identifier; the DOIs of Crossref's register of funders begin with 10.13039."""
+    if one.scheme == "doi" and one.value.startswith("10.13039/"):
+        return "Crossref Funder ID"
+    return _SCHEMES[one.scheme] if one.scheme in ("ror", "isni") else ""

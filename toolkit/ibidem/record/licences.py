@@ -17,6 +17,7 @@ _CC = re.compile(
     r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,4}(?=/|$)))?(?:/(?:deed|legalcode)[\w.@-]*)?"
 )
 _PUBLIC = re.compile(r"creativecommons\.org/(?:publicdomain/)?(zero|mark)/1\.0(?:/(?:deed|legalcode)[\w.@-]*)?")
+_STATEMENT = re.compile(r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page)/[A-Za-z-]+/\d\.\d/?(?:\?.*)?")
 _PUBLIC_SPDX = {"zero": "CC0-1.0", "mark": "CC-PDM-1.0"}
 
 
@@ -86,6 +87,11 @@ def _address(spdx: str) -> str:
     match = re.fullmatch(r"CC-(BY[A-Z-]*?)-(\d\.\d)(?:-([A-Z]+))?", spdx)
     path = "/".join(filter(None, (part and part.lower() for part in match.groups()))) if match else ""
     return f"https://creativecommons.org/licenses/{path}/" if path else ""
+
+
+def is_rights_statement(address: str) -> bool:
+    """Whether an address is of one of the statements of rightsstatements.org: no licence, and known to repositories all the same."""
+    return _STATEMENT.fullmatch(address) is not None
 
 
 def licences_in(availability: Element) -> Iterator[Statement]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ibidem.edition import Edition
 from ibidem.reading.read import Source
@@ -24,7 +24,6 @@ __all__ = ["record_of", "record_of_edition"]
 _HEADER = "/*/t:teiHeader"
 # who comes first as creator under each setting, by the codes of MARC relators
 _FIRST = {"author": (("aut", "cre"), ("edt",), ("pdr",)), "editor": (("edt",), ("pdr",), ("aut", "cre"))}
-_OF_AWARDS = frozenset({"", "url"})
 _OF_OTHERS = frozenset(
     TEI + name for name in ("publisher", "distributor", "authority", "orgName", "persName", "availability")
 )
@@ -133,13 +132,16 @@ class _Header:
                 yield Words(text, tag_of(element))
 
     def _funding(self) -> Iterator[Funding]:
+        """Who paid, each with its awards: the numbers in a `funder` that are none of its own."""
         for element in self._all("fileDesc/t:titleStmt/t:funder"):
+            numbers = identifiers_of((text_of(idno), idno.get("type", "")) for idno in element.iter(TEI + "idno"))
+            awards = [one for one in numbers if one.scheme in ("", "url")]
             for agent in agents(element, self.source, self.edition.root, AgentKind.ORGANIZATION):
-                awards = [one.value for one in agent.identifiers if one.scheme in _OF_AWARDS]
-                own = tuple(one for one in agent.identifiers if one.scheme not in _OF_AWARDS)
-                funder = Agent(agent.name, agent.kind, agent.family, agent.given, own, agent.affiliation)
-                for award in awards or [""]:
-                    yield Funding(funder, award)
+                own = tuple(one for one in agent.identifiers if one.scheme and one not in awards)
+                funder = replace(agent, identifiers=own)
+                yield from (Funding(funder, award.value) for award in awards)
+                if not awards:
+                    yield Funding(funder)
 
     def _extent(self) -> Iterator[str]:
         for extent in self._all("fileDesc/t:extent"):

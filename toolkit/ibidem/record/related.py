@@ -11,8 +11,11 @@ from ibidem.works import described
 from ibidem.works.record import Record
 
 _WORKS = (TEI + "bibl", TEI + "biblStruct", TEI + "biblFull")
+# within a work, what has numbers and links that are not the work's
+_OTHERS = frozenset(
+    ("note", "author", "editor", "publisher", "relatedItem", "bibl", "biblStruct", "biblFull", "availability")
+)
 _BY_PREFERENCE = ("doi", "handle", "urn", "isbn", "issn", "url")
-
 _MARKS = " .,:;"  # with which catalogues end a field
 
 
@@ -112,17 +115,7 @@ def _is_own(node: Element, work: Element) -> bool:
     for parent in node.iterancestors():
         if parent is work:
             return True
-        if local(parent) in (
-            "note",
-            "author",
-            "editor",
-            "publisher",
-            "relatedItem",
-            "bibl",
-            "biblStruct",
-            "biblFull",
-            "availability",
-        ):
+        if local(parent) in _OTHERS:
             return False
     return False
 
