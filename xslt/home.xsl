@@ -4,6 +4,10 @@
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="urn:ibidem" expand-text="yes">
 
   <xsl:import href="lib/labels.xsl"/>
+  <xsl:import href="lib/signposts.xsl"/>
+  <!-- Links for programs, as in html.xsl. -->
+  <xsl:param name="links" as="array(xs:string)?"/>
+
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"/>
   <xsl:mode on-no-match="fail"/>
 
@@ -18,6 +22,7 @@
         <head>
           <meta name="viewport" content="width=device-width, initial-scale=1"/>
           <title>{@title}</title>
+          <xsl:sequence select="ib:signposts($links)"/>
           <link rel="stylesheet" href="assets/edition.css"/>
         </head>
         <body class="page-home">

@@ -16,6 +16,7 @@
     xmlns:ib="urn:ibidem" exclude-result-prefixes="#all" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
   <xsl:import href="lib/citation.xsl"/>
+  <xsl:import href="lib/signposts.xsl"/>
   <xsl:include href="html/page.xsl"/>
   <xsl:include href="html/text.xsl"/>
   <xsl:include href="html/phrases.xsl"/>
@@ -30,6 +31,9 @@
   <xsl:param name="edition-title" as="xs:string" select="''"/>
   <xsl:param name="has-pdf" as="xs:boolean" select="false()"/>
   <xsl:param name="assets" as="xs:string" select="'../assets'"/>
+
+  <!-- Links of the landing page for programs: relation, address, media type, parted by tabulators (signposting). -->
+  <xsl:param name="links" as="array(xs:string)?"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no"/>
   <xsl:mode on-no-match="fail"/>

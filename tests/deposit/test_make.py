@@ -4,19 +4,21 @@ import hashlib
 import io
 import os
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from by_hand import BARE, FULL, built_in
 from ibidem.deposit.archive import inside, moment, write_zip
-from ibidem.deposit.fields import FIELDS, lacking
 from ibidem.deposit.gather import Files
 from ibidem.deposit.kinds import KINDS
+from ibidem.deposit.lacks import findings
 from ibidem.deposit.make import make
 from ibidem.deposit.package import Kind, Zip
 from ibidem.errors import IbidemError
-from ibidem.finding import Severity
+from ibidem.finding import Severity, has_errors
+from ibidem.record.needs import Needs
 
 HOSTILE = [
     "../x",
@@ -135,38 +137,41 @@ def test_a_folder_of_somebody_else_is_not_touched(by_hand, tmp_path):
 
 def test_what_is_lacking_is_one_finding_for_a_field(tmp_path):
     bare = built_in(tmp_path, BARE)
-    kinds = [Kind("one", "", "", ("title", "licence", "date")), Kind("two", "", "", ("licence",), ("contact",))]
-    found = {(f.code, f.message): f for f in lacking(bare, kinds, named=True)}
-    assert len(found) == 3
-    licence = found["deposit-required", "The header has no licence, which one and two cannot do without."]
-    assert licence.severity is Severity.ERROR and "<licence target=" in licence.hint and licence.line == 1
-    assert licence.xpath.endswith("publicationStmt")
-    assert (
-        found["deposit-recommended", "The edition has no address for questions, which two should have."].severity
-        is Severity.INFO
-    )
-    assert {f.severity for f in lacking(bare, kinds, named=False) if f.code == "deposit-required"} == {Severity.WARNING}
+    kinds = [
+        Kind("one", "", "", Needs(("title", "licence", "date"))),
+        Kind("two", "", "", Needs(("licence",), ("contact",))),
+    ]
+    found = {finding.code: finding for finding in findings(bare, kinds, named=True)}
+    assert set(found) == {"record-licence", "record-date", "record-contact"}
+    licence = found["record-licence"]
+    assert licence.message == "one and two require a licence, and the record has none."
+    assert licence.severity is Severity.ERROR and "<licence target=" in licence.hint and licence.file.endswith(".xml")
+    assert found["record-date"].message.startswith("one requires ")
+    assert found["record-contact"].severity is Severity.INFO and "recommends" in found["record-contact"].message
+    severities = {finding.code: finding.severity for finding in findings(bare, kinds, named=False)}
+    assert severities["record-date"] is Severity.WARNING
 
 
-def test_every_field_can_be_lacking_and_there():
-    assert [field.name for field in FIELDS.values() if not field.is_there(FULL)] == []
-    assert [field.name for field in FIELDS.values() if field.is_there(BARE)] == ["title"]
+def test_of_several_texts_each_is_asked_where_the_format_takes_each(tmp_path):
+    built = built_in(tmp_path, FULL, replace(BARE, id="other"))
+    kind = Kind("one", "", "", Needs(("date",)))
+    assert list(findings(built, [kind], named=True)) == []
+    found = list(findings(built, [replace(kind, per_text=True)], named=True))
+    assert [finding.code for finding in found] == ["record-date"] and found[0].file.endswith("other.xml")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_format_can_be_made_without_what_it_does_not_require(kind, tmp_path):
     """With the fields that it requires and no other, a format raises nothing; without one of them it is left out."""
-    from dataclasses import replace
-
     fields = {"title": "titles", "creator": "creators", "publisher": "publisher", "date": "date", "licence": "licence",
               "open-licence": "licence", "language": "languages", "abstract": "abstracts", "subject": "subjects",
               "contact": "contact", "address": "url"}  # fmt: skip
-    least = replace(BARE, **{fields[name]: getattr(FULL, fields[name]) for name in kind.required})
+    least = replace(BARE, **{fields[name]: getattr(FULL, fields[name]) for name in kind.needs.required})
     report = make(built_in(tmp_path / "a", least), [kind], tmp_path / "out", named=True)
     assert [made.kind for made in report.made] == [kind]
-    assert "deposit-required" not in {finding.code for finding in report.findings}
-    for name in kind.required:
+    assert not has_errors(report.findings)
+    for name in kind.needs.required:
         less = replace(least, **{fields[name]: getattr(replace(BARE, titles=()), fields[name])})
         report = make(built_in(tmp_path / name, less), [kind], tmp_path / f"out-{name}", named=True)
         assert report.made == () and not (tmp_path / f"out-{name}" / kind.name).exists()
-        assert "deposit-required" in {finding.code for finding in report.findings}
+        assert f"record-{name}" in {finding.code for finding in report.findings if finding.severity is Severity.ERROR}

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import ROOT, tei
 
-COMMANDS = ("validate", "resolve", "build", "serve")
+COMMANDS = ("validate", "resolve", "build", "deposit", "serve")
 BROKEN = "<TEI>\n  <text><p>one</text>\n</TEI>"
 
 

@@ -17,6 +17,7 @@ from ibidem.resources import resource
 from ibidem.schemas.model import Access, Schema, named
 
 NAME = "edition.toml"
+_TAKEN = ("assets", "metadata", "deposit")  # folders of the built edition that are of no text
 OFF = "off"  # in place of a severity: not reported
 
 
@@ -106,6 +107,8 @@ def load(folder: Path) -> Edition:
         raise IbidemError(
             f"{file}: two texts are called {min(clash)}.xml. Each text needs a file name of its own: its pages are named after it."
         )
+    if taken := next((path for path in texts if path.stem in _TAKEN), None):
+        raise IbidemError(f"{taken}: the built edition has a folder {taken.stem} of its own. Give the text another name.")
     return Edition(
         root=root,
         title=edition["title"],

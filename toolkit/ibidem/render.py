@@ -12,7 +12,9 @@ from lxml import etree
 from ibidem.edition import Edition
 from ibidem.errors import InternalError
 from ibidem.reading.read import Source
+from ibidem.record.read import record_of, record_of_edition
 from ibidem.resources import resource
+from ibidem.signposting import Page, as_html, of_text
 from ibidem.tree import TEI, Element, is_numbered_note, text_of
 from ibidem.xslt import transform
 
@@ -42,7 +44,13 @@ def render(source: Source, edition: Edition) -> Pages:
     html = transform(
         resource("xslt/html.xsl"),
         xml,
-        {"id": identifier, "edition-title": edition.title, "has-pdf": True, "assets": "../assets"},
+        {
+            "id": identifier,
+            "edition-title": edition.title,
+            "has-pdf": True,
+            "assets": "../assets",
+            "links": as_html(_landing(source, edition)),
+        },
     )
     parameters: dict[str, str | bool | tuple[str, ...]] = {
         "source-name": f"{identifier}.xml",
@@ -53,6 +61,12 @@ def render(source: Source, edition: Edition) -> Pages:
     }
     printed = transform(resource("xslt/print.xsl"), xml, parameters)
     return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
+
+
+def _landing(source: Source, edition: Edition) -> Page:
+    """What the page of a text links to for programs."""
+    record, alone = record_of(source, edition), len(edition.texts) == 1
+    return of_text(record_of_edition(edition, [record]) if alone else record, alone=alone)
 
 
 def pictures(source: Source, edition: Edition) -> dict[str, Path]:
@@ -67,11 +81,11 @@ def pictures(source: Source, edition: Edition) -> dict[str, Path]:
     return found
 
 
-def home(edition: Edition, texts: Iterable[Pages]) -> str:
-    """The first page of the edition: its title and its texts."""
+def home(edition: Edition, texts: Iterable[Pages], landing: Page) -> str:
+    """The first page of the edition: its title, its texts, and the links for programs."""
     entries = "".join(_entry(pages) for pages in texts)
     xml = f'<edition xmlns="urn:ibidem" title={quoteattr(edition.title)} lang={quoteattr(edition.language)}>{entries}</edition>'
-    result = transform(resource("xslt/home.xsl"), xml)
+    result = transform(resource("xslt/home.xsl"), xml, {"links": as_html(landing)})
     return result.pages["index.html"] if result.pages else result.text
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ibidem import __version__
 from ibidem.edition import NAME, Edition
 from ibidem.reading.read import Source
 from ibidem.render import pictures
+from ibidem.targets import place_of, pointers
 
 
 def trace(edition: Edition, sources: Iterable[Source]) -> dict[str, str]:
@@ -16,9 +18,20 @@ def trace(edition: Edition, sources: Iterable[Source]) -> dict[str, str]:
     paths = {edition.root / NAME, *edition.terms, *_fonts(edition)}
     for source in sources:
         paths.update(pictures(source, edition).values())
+        paths.update(_pointed_at(source, edition))
     digests = {_name(edition, path): _digest(path.read_bytes()) for path in paths}
     digests |= {_name(edition, path): _digest(data) for path, data in read.items()}
     return {"ibidem": __version__, **dict(sorted(digests.items()))}
+
+
+def _pointed_at(source: Source, edition: Edition) -> Iterator[Path]:
+    """The other files of the edition that a text points into, as to a list of persons."""
+    places = (place_of(address, one.element, source) for one in pointers(source) for address in one.addresses)
+    for path in dict.fromkeys(place.file for place in places if place is not None and place.file is not None):
+        with suppress(OSError, ValueError, RuntimeError):
+            real = path.resolve()
+            if real.is_relative_to(edition.root) and real.suffix.lower() in (".xml", ".tei") and real.is_file():
+                yield real
 
 
 def _fonts(edition: Edition) -> Iterator[Path]:

@@ -39,9 +39,14 @@
         <xsl:for-each select="teiHeader/fileDesc/publicationStmt//date[1]/@when">
           <meta name="dcterms.issued" content="{.}"/>
         </xsl:for-each>
-        <xsl:for-each select="teiHeader//availability//licence/@target[ib:is-address(.)]">
-          <link rel="license" href="{.}"/>
-        </xsl:for-each>
+        <xsl:choose>
+          <xsl:when test="$name = 'index' and exists($links)"><xsl:sequence select="ib:signposts($links)"/></xsl:when>
+          <xsl:otherwise>
+            <xsl:for-each select="teiHeader//availability//licence/@target[ib:is-address(.)]">
+              <link rel="license" href="{.}"/>
+            </xsl:for-each>
+          </xsl:otherwise>
+        </xsl:choose>
         <link rel="alternate" type="application/tei+xml" href="{encode-for-uri($id)}.xml"/>
         <link rel="stylesheet" href="{$assets}/edition.css"/>
       </head>

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ibidem.commands.common import EDITION, load, shortest, tell
-from ibidem.errors import IbidemError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ibidem.deposit.package import Built, Kind
+    from ibidem.deposit.zenodo.http import Repository
     from ibidem.edition import Edition
 
 _ZENODO = "zenodo"
@@ -38,7 +38,7 @@ def command(folder: Path, names: tuple[str, ...], out: Path | None, show: bool, 
       ibidem deposit --list
       ibidem deposit
       ibidem deposit --to ro-crate --to bagit
-      ibidem deposit --to zenodo --url https://sandbox.zenodo.org   # ~ needs a token
+      ibidem deposit --to zenodo --url https://sandbox.zenodo.org
     """
     from ibidem.deposit.make import make
     from ibidem.report import findings_as_text
@@ -52,7 +52,7 @@ def command(folder: Path, names: tuple[str, ...], out: Path | None, show: bool, 
         raise click.UsageError("--publish belongs to --to zenodo.")
     edition = load(folder)
     target = out.resolve() if out else edition.output / DEPOSIT
-    token = _token() if sends else ""
+    repository = _sender(url) if sends else None
     built = _built(edition)
     report = make(built, kinds, target, tell, named=bool(names))
     tell("")
@@ -65,21 +65,21 @@ def command(folder: Path, names: tuple[str, ...], out: Path | None, show: bool, 
         click.echo(f"Not made: {', '.join(missing)}.", err=True)
     if names and missing:
         sys.exit(1)
-    if sends:
-        _send(built, target, url, token, publish=publish)
+    if repository is not None:
+        _send(target / "invenio", repository, publish=publish)
 
 
 def _list() -> str:
-    from ibidem.deposit.fields import FIELDS
     from ibidem.deposit.kinds import KINDS
+    from ibidem.record.needs import FIELDS
     from ibidem.report import table
 
     rows = [
         (
             kind.name,
             kind.what,
-            ", ".join(FIELDS[name].what for name in kind.required),
-            ", ".join(FIELDS[name].what for name in kind.recommended),
+            ", ".join(FIELDS[name].name for name in kind.needs.required),
+            ", ".join(FIELDS[name].name for name in kind.needs.recommended),
         )
         for kind in KINDS
     ]
@@ -116,11 +116,25 @@ def _built(edition: "Edition") -> "Built":
     return gather(edition, sources)
 
 
-def _token() -> str:
+def _sender(url: str) -> "Repository":
+    """The repository, with its token; asked for before anything is made."""
+    from ibidem.deposit.zenodo.http import Repository
     from ibidem.deposit.zenodo.token import find
 
-    return find()
+    return Repository(url, find, tell)
 
 
-def _send(built: "Built", target: Path, url: str, token: str, *, publish: bool) -> None:
-    raise IbidemError("to come")
+def _send(package: Path, repository: "Repository", *, publish: bool) -> None:
+    from ibidem.deposit.zenodo.send import send
+    from ibidem.deposit.zenodo.state import Kept
+
+    sent = send(package, repository, Kept(package.parent, repository.name), tell, publish=publish)
+    tell("")
+    for complaint in sent.complaints:
+        click.echo(f"{repository.name} finds wanting: {complaint}", err=True)
+    if sent.published:
+        click.echo(f"Published: {sent.address}")
+    else:
+        click.echo(f"Draft: {sent.address}\nLook at it there; publish it there, or with --publish.")
+    if sent.complaints:
+        sys.exit(1)

@@ -1,10 +1,9 @@
-"""A bag (BagIt 1.0, RFC 8493): the built edition as payload, the record as tag files."""
+"""A bag (BagIt 1.0, RFC 8493): the built edition as payload."""
 
 import hashlib
 from collections.abc import Iterator
 
 from ibidem import __version__
-from ibidem.deposit import metadata
 from ibidem.deposit.archive import moment
 from ibidem.deposit.package import Built
 
@@ -25,7 +24,6 @@ def files(built: Built) -> Iterator[tuple[str, bytes]]:
     tags = [
         ("bagit.txt", _DECLARATION),
         ("bag-info.txt", _info(built, octets, len(built.files))),
-        *((f"metadata/{name}", data) for name, data in metadata.files(built)),
         *((f"manifest-{algorithm}.txt", _manifest(digests[algorithm])) for algorithm in _ALGORITHMS),
     ]
     of_tags: dict[str, list[tuple[str, str]]] = {algorithm: [] for algorithm in _ALGORITHMS}

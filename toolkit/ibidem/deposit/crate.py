@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ibidem.deposit import metadata
 from ibidem.deposit.crate_context import Entity, agent, agents, funders, identifiers, iri, licence, link, related
 from ibidem.deposit.crate_made import action
 from ibidem.deposit.media import media
@@ -15,20 +14,21 @@ from ibidem.record.model import Record
 
 _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 _DESCRIPTOR = "ro-crate-metadata.json"
+_FOLDERS = {"assets/": "How the pages look", "metadata/": "The record in several formats"}
 
 
 def files(built: Built) -> Iterator[tuple[str, bytes]]:
     """The crate, in a folder of the name of the edition."""
     crate = f"{built.record.id}/"
     entities: dict[str, Entity] = {}
-    content = {**dict.fromkeys(built.files), **{f"metadata/{name}": data for name, data in metadata.files(built)}}
-    for path, made in content.items():
-        data = built.files[path] if made is None else made
-        _put(entities, _file(path, data, built))
+    texts = {text.id: text for text in built.texts}
+    for path, data in built.files.items():
+        _put(entities, _file(path, data, texts.get(path.partition("/")[0]), built))
         yield crate + path, data
-    for folder in _folders(content):
-        _put(entities, _dataset(folder, content, built))
-    for one in (_root(built, content), *_contextual(built), *action(built)):
+    parts = _parts(built.files)
+    for folder in sorted(parts.keys() - {""}):
+        _put(entities, _dataset(folder, parts[folder], texts.get(folder.removesuffix("/"))))
+    for one in (_root(built, parts[""]), *_contextual(built), *action(built)):
         _put(entities, one)
     descriptor = {
         "@id": _DESCRIPTOR,
@@ -59,7 +59,7 @@ def _unique(values: list[Any]) -> Any:
     return unique[0] if len(unique) == 1 else unique
 
 
-def _root(built: Built, content: dict[str, Any]) -> Entity:
+def _root(built: Built, parts: list[Entity]) -> Entity:
     record = built.record
     return {
         "@id": "./",
@@ -71,7 +71,7 @@ def _root(built: Built, content: dict[str, Any]) -> Entity:
         "identifier": [link(one["@id"]) for one in identifiers(record)],
         "url": record.url,
         "funder": [link(one["@id"]) for one in funders(record)],
-        "hasPart": _parts("", content),
+        "hasPart": parts,
         "mentions": link("#build"),
     }
 
@@ -107,34 +107,30 @@ def _contextual(built: Built) -> Iterator[Entity]:
     yield from licence(built.record)
 
 
-def _folders(content: dict[str, Any]) -> list[str]:
-    """The folders of files, each with a slash at its end."""
-    return sorted(
-        {f"{parent}/" for path in content for parent in map(str, PurePosixPath(path).parents) if parent != "."}
-    )
+def _parts(paths: Iterable[str]) -> Mapping[str, list[Entity]]:
+    """What is in each folder itself, files and folders; a folder ends with a slash, that of all is ""."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    found[""] = {}
+    for path in sorted(paths):
+        steps = path.split("/")
+        for depth in range(len(steps)):
+            folder = "".join(f"{step}/" for step in steps[:depth])
+            found[folder].setdefault(folder + steps[depth] + ("/" if depth + 1 < len(steps) else ""))
+    return {folder: [link(iri(part)) for part in parts] for folder, parts in found.items()}
 
 
-def _parts(folder: str, content: dict[str, Any]) -> list[Entity]:
-    """The files and folders that are in a folder itself."""
-    names = {path[len(folder) :].partition("/") for path in content if path.startswith(folder)}
-    return [link(iri(f"{folder}{name}{slash}")) for name, slash in sorted({(name, slash) for name, slash, _ in names})]
-
-
-def _dataset(folder: str, content: dict[str, Any], built: Built) -> Entity:
-    found = _text_of(folder, built)
-    entity: Entity = {"@id": iri(folder), "@type": "Dataset", "hasPart": _parts(folder, content)}
-    if found is not None and folder == f"{found.id}/":
-        described = _described(found.record)
-        return {**entity, **described, "description": described["description"] or f"The files of {found.record.title}"}
-    what = {"assets/": "How the pages look", "metadata/": "The record in several formats"}.get(
-        folder, "Files of the edition"
-    )
+def _dataset(folder: str, parts: list[Entity], text: Text | None) -> Entity:
+    entity: Entity = {"@id": iri(folder), "@type": "Dataset", "hasPart": parts}
+    if text is not None:
+        described = _described(text.record)
+        return {**entity, **described, "description": described["description"] or f"The files of {text.record.title}"}
+    what = _FOLDERS.get(folder, "Files of the edition")
     return {**entity, "name": folder.rstrip("/").rpartition("/")[2], "description": what}
 
 
-def _file(path: str, data: bytes, built: Built) -> Entity:
-    found, kind = _text_of(path, built), media(path)
-    title = found.record.title if found else built.record.title
+def _file(path: str, data: bytes, text: Text | None, built: Built) -> Entity:
+    kind = media(path)
+    title = text.record.title if text else built.record.title
     is_metadata = path.startswith("metadata/")
     encoding = "application/xml" if is_metadata and kind.type == "application/tei+xml" else kind.type
     return {
@@ -146,8 +142,3 @@ def _file(path: str, data: bytes, built: Built) -> Entity:
         "contentSize": str(len(data)),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
-
-
-def _text_of(path: str, built: Built) -> Text | None:
-    """The text whose folder a path is in."""
-    return next((text for text in built.texts if path.startswith(f"{text.id}/")), None)

@@ -17,7 +17,7 @@ _SHEETS = (("html.xsl", "html", "pages"), ("print.xsl", "print", "print edition"
 
 def action(built: Built) -> Iterator[Entity]:
     """The build: the texts and the stylesheets that went in, what came out, and the program."""
-    texts = [f"{text.id}/{text.id}.xml" for text in built.texts]
+    texts = dict.fromkeys(f"{text.id}/{text.id}.xml" for text in built.texts)
     results = [path for path in built.files if path not in texts and _is_made(path)]
     sheets = [_stylesheet(*sheet) for sheet in _SHEETS]
     yield {

@@ -18,7 +18,10 @@ class Files(Mapping[str, bytes]):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._paths = sorted(_regular(folder, ""))
+        try:
+            self._paths = dict.fromkeys(sorted(_regular(folder, "")))
+        except OSError as error:
+            raise IbidemError(f"{error.filename}: cannot be read ({error.strerror}).") from None
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self._paths:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ibidem.deposit.archive import inside, moment, write_zip
-from ibidem.deposit.fields import is_complete, lacking
 from ibidem.deposit.kinds import files_of
+from ibidem.deposit.lacks import findings, is_complete
 from ibidem.deposit.package import Built, Kind, Zip
 from ibidem.edit import write_whole
 from ibidem.errors import IbidemError, InternalError
@@ -39,14 +39,17 @@ def make(
 ) -> Report:
     """Write the packages of some formats below `out`, which the user has `named` or not; what lacks something required is left out."""
     if out != built.edition.output / DEPOSIT:
+        if out.is_relative_to(built.edition.output):
+            raise IbidemError(
+                f"{out}: packages do not go into the built edition, of which they are made. Name another folder with --out."
+            )
         check_ours(out, "with --out")
-    findings = tuple(in_order(lacking(built, kinds, named=named)))
     made = []
     for kind in kinds:
         if is_complete(built, kind):
             tell(f"writing {kind.name}")
             made.append(_write(built, kind, out))
-    return Report(tuple(made), findings)
+    return Report(tuple(made), tuple(in_order(findings(built, kinds, named=named))))
 
 
 def _write(built: Built, kind: Kind, out: Path) -> Made:
@@ -67,7 +70,8 @@ def _write(built: Built, kind: Kind, out: Path) -> Made:
                 write_zip(stage / f"{folder.name}.zip", named, moment(built.record))
                 if kind.zipped is Zip.INSTEAD:
                     shutil.rmtree(folder)
-    return Made(kind, out / kind.name, len(digests))
+        count = sum(path.is_file() for path in stage.rglob("*"))
+    return Made(kind, out / kind.name, count)
 
 
 def _mark(out: Path) -> None:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from ibidem.edition import Edition
 from ibidem.reading.read import Source
 from ibidem.record.model import Record
+from ibidem.record.needs import Needs
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +50,8 @@ class Zip(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A format of deposit: its name in `--to`, what it is for, the module that has its `files` (a `Format`), and the fields of a record
-    that it cannot do without, or should have (names of `fields.FIELDS`).
+    """A format of deposit: its name in `--to`, what it is for, the module that has its `files` (a `Format`), and what it needs of
+    a record.
 
     `per_text` says that each text needs them, not the edition alone.
     """
@@ -58,7 +59,6 @@ class Kind:
     name: str
     what: str
     module: str
-    required: tuple[str, ...]
-    recommended: tuple[str, ...] = ()
+    needs: Needs
     per_text: bool = False
     zipped: Zip = Zip.NONE

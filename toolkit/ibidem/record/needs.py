@@ -1,5 +1,6 @@
 """What formats need of a record, and a finding for each thing that it lacks."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,14 @@ FIELDS = {
         "a licence",
         lambda it: it.licence,
         '<availability><licence target="https://creativecommons.org/licenses/by/4.0/">…</licence></availability>, or the licence that it is,',
+        "publicationStmt",
+    ),
+    "open-licence": Field(
+        "a licence of Creative Commons, or a statement of rightsstatements.org",
+        lambda it: (
+            it.licence and re.match(r"https?://(www\.)?(creativecommons|rightsstatements)\.org/", it.licence.url)
+        ),
+        '<availability><licence target="https://creativecommons.org/licenses/by/4.0/">…</licence></availability>',
         "publicationStmt",
     ),
     "doi": Field("a DOI", lambda it: it.identified("doi"), '<idno type="DOI">10.…</idno>', "publicationStmt"),
