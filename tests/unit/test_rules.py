@@ -706,6 +706,14 @@ def test_citation_structures(make, structure, expected):
     assert sorted(codes(source, "reference")) == expected
 
 
+def test_structures_of_milestones(make):
+    inner = '<citeStructure match=".//lb" use="@n" delim="."/>'
+    header = f'<encodingDesc><refsDecl><citeStructure match="//body//pb" use="@n">{inner}</citeStructure></refsDecl></encodingDesc>'
+    body = '<p><pb n="1"/><lb n="1"/>a<lb n="2"/>b</p><p>c<pb n="2"/><lb n="1"/>d{}</p>'
+    assert codes(make(body.format(""), header=header), "reference") == []
+    assert codes(make(body.format('<lb n="1"/>'), header=header), "reference") == ["reference-repeated"]
+
+
 def test_a_path_that_looks_at_everything_again_is_stopped(make):
     deep = "<div>" * 120 + "<p>x</p>" * 2000 + "</div>" * 120
     source = make(

@@ -57,6 +57,17 @@ class RecordSettings:
 
 
 @dataclass(frozen=True)
+class ApiSettings:
+    """What `[api]` says of the server and of what harvesters take: the address under which the server is published, how many items
+    an answer has, the domain that identifiers of OAI begin with, and the gateway of a static repository. Addresses end with a slash."""
+
+    url: str = ""
+    page_size: int = 100
+    domain: str = ""
+    gateway: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """A folder with an `edition.toml`; all paths are absolute."""
 
@@ -76,6 +87,7 @@ class Edition:
     terms: tuple[Path, ...]  # files with words by which notes are read, besides Ibidem's own
     web: Web = Web()
     record: RecordSettings = RecordSettings()
+    api: ApiSettings = ApiSettings()
 
 
 _KEYS: dict[str, dict[str, type] | None] = {
@@ -85,6 +97,7 @@ _KEYS: dict[str, dict[str, type] | None] = {
     "citations": {"terms": list},
     "record": {"creators": str, "url": str, "contact": str, "publisher": str, "abstract": str, "identifiers": list},
     "web": {"css": list, "xslt": str, "about": list, "languages": list},
+    "api": {"url": str, "page-size": int, "domain": str, "gateway": str},
     "severity": None,
 }
 
@@ -136,6 +149,7 @@ def load(folder: Path) -> Edition:
         web=_web(root, data.get("web", {}), file),
         severity={code: None if level == OFF else Severity(level) for code, level in data.get("severity", {}).items()},
         record=_record(data.get("record", {}), file),
+        api=_api(data.get("api", {}), file),
     )
 
 
@@ -186,9 +200,15 @@ def _check(data: dict[str, Any], file: Path) -> None:
             elif key not in keys:
                 raise IbidemError(f"{file}: unknown key {key} in [{table}]. Known are {', '.join(keys)}.")
             elif not isinstance(value, keys[key]) or (
-                isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas"
+                (isinstance(value, bool) and keys[key] is int)
+                or (isinstance(value, list) and not all(isinstance(item, str) for item in value) and key != "schemas")
             ):
-                kind = {str: "a text in quotation marks", list: "a list of texts", bool: "true or false"}[keys[key]]
+                kind = {
+                    str: "a text in quotation marks",
+                    list: "a list of texts",
+                    bool: "true or false",
+                    int: "a number",
+                }[keys[key]]
                 raise IbidemError(f"{file}: [{table}] {key} must be {kind}.")
     if "title" not in data.get("edition", {}):
         raise IbidemError(f'{file}: the edition has no title. Write title = "…" under [edition].')
@@ -269,3 +289,18 @@ def _one(root: Path, name: str, file: Path) -> Path:
     if not path.exists():
         raise IbidemError(f"{file}: {name} does not exist.")
     return path
+
+
+def _api(table: dict[str, Any], file: Path) -> ApiSettings:
+    size, domain = table.get("page-size", 100), table.get("domain", "")
+    for key in ("url", "gateway"):
+        if (url := table.get(key, "")) and not is_address(url):
+            raise IbidemError(f"{file}: [api] {key} is {url!r}; it must be an address that begins with https://.")
+    if not 1 <= size <= 10_000:
+        raise IbidemError(f"{file}: [api] page-size is {size}; it must be a number from 1 to 10000.")
+    if domain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+", domain):
+        raise IbidemError(
+            f"{file}: [api] domain is {domain!r}; it must be the name of a domain, as letters.example.org."
+        )
+    url, gateway = (f"{table[key].rstrip('/')}/" if table.get(key) else "" for key in ("url", "gateway"))
+    return ApiSettings(url, size, domain, gateway)

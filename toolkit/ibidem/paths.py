@@ -7,7 +7,7 @@ positions, and every element looked at is counted.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -82,6 +82,19 @@ class Path:
             if (value := element.get(last.name)) is not None:
                 return str(value)
         return None
+
+    def values(self, context: Element, counter: Counter) -> list[tuple[str, Element]]:
+        """All that the path gives of an element, each with the element that has it."""
+        *before, last = self.steps
+        if last.axis != "attribute":
+            return [(text_of(element), element) for element in self.elements(context, counter)]
+        holders = Path(tuple(before), self.absolute).elements(context, counter)
+        return [(str(holder.get(last.name)), holder) for holder in holders if holder.get(last.name) is not None]
+
+    def everywhere(self) -> "Path":
+        """The same path to be followed from any element above: what its first step is to find may lie at any depth."""
+        first, *rest = self.steps
+        return Path((replace(first, axis="descendant"), *rest), self.absolute)
 
 
 def _select(step: _Step, contexts: list[Element], counter: Counter, *, from_document: bool) -> list[Element]:

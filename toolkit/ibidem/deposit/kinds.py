@@ -46,6 +46,8 @@ KINDS = (
         Needs(("title", "publisher", "open-licence", "address", "language"), ("creator", "abstract", "subject")),
     ),
     Kind("mets", "METS with MODS, beside the files that it lists.", "mets", Needs(("title",), ("creator", "date"))),
+    Kind("oai", "A static repository of OAI-PMH 2.0, for harvesters.", "oai", Needs(("title", "contact", "address"))),
+    Kind("dts", "Distributed Text Services 1.0 as static files.", "dts", Needs(("title",), ("address",))),
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Canonical references: the structures that `refsDecl` declares are there, and each of their units has a reference of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ibidem.finding import Severity
@@ -9,10 +9,10 @@ from ibidem.paths import BadPath, Counter, NotRead, Path, Spent, read_path
 from ibidem.patterns import BadPattern, compiled
 from ibidem.reading.read import Source
 from ibidem.rules import Problem, rule
+from ibidem.spans import Finder, Span, finder
 from ibidem.tree import TEI, Element, local
 
 _REFERENCE = re.compile(r"\$(\d)")
-_LOOKS = 20  # times as many elements are looked at, at most, as the document has
 
 
 @dataclass
@@ -21,7 +21,7 @@ class _Units:
 
     count: int = 0
     nameless: list[Element] = field(default_factory=list)
-    seen: set[tuple[Element, str]] = field(default_factory=set)
+    seen: set[tuple[Span | None, str]] = field(default_factory=set)
     again: list[tuple[Element, str]] = field(default_factory=list)
 
 
@@ -37,10 +37,10 @@ def structures(source: Source) -> Iterator[Problem]:
     outer = source.find("//t:refsDecl/t:citeStructure")
     if not outer:
         return
-    counter = Counter(_LOOKS * sum(1 for _ in source.root.iter(f"{TEI}*")) + 1000)
+    found = finder(source.root)
     try:
         for structure in outer:
-            yield from _structure(structure, [source.root], counter)
+            yield from _structure(structure, [None], found)
     except Spent:
         yield Problem(
             outer[0],
@@ -50,7 +50,7 @@ def structures(source: Source) -> Iterator[Problem]:
         )
 
 
-def _structure(structure: Element, contexts: list[Element], counter: Counter) -> Iterator[Problem]:
+def _structure(structure: Element, contexts: Sequence[Span | None], found: Finder) -> Iterator[Problem]:
     unit = structure.get("unit") or "unit"
     nested = local(structure.getparent()) == "citeStructure"
     yield from _form(structure, nested=nested)
@@ -79,17 +79,17 @@ def _structure(structure: Element, contexts: list[Element], counter: Counter) ->
             )
             return
     units = _Units()
-    matched: list[Element] = []
+    matched: list[Span] = []
     for context in contexts:
-        for position, element in enumerate(paths["match"].elements(context, counter), start=1):
-            matched.append(element)
-            _add(units, context, element, paths["use"].value(element, position, counter))
+        for position, span in enumerate(found.spans(paths["match"], context), start=1):
+            matched.append(span)
+            _add(units, context, span.element, paths["use"].value(span.element, position, found.counter))
     yield from _judged(structure, unit, units)
     if matched:
         for data in structure.iterchildren(TEI + "citeData"):
-            yield from _data(data, matched, counter)
+            yield from _data(data, matched, found.counter)
         for inner in structure.iterchildren(TEI + "citeStructure"):
-            yield from _structure(inner, matched, counter)
+            yield from _structure(inner, matched, found)
 
 
 def _form(structure: Element, *, nested: bool) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def _form(structure: Element, *, nested: bool) -> Iterator[Problem]:
         )
 
 
-def _add(units: _Units, context: Element, element: Element, value: str | None) -> None:
+def _add(units: _Units, context: Span | None, element: Element, value: str | None) -> None:
     units.count += 1
     if not value:
         units.nameless.append(element)
@@ -146,7 +146,7 @@ def _judged(structure: Element, unit: str, units: _Units) -> Iterator[Problem]:
         )
 
 
-def _data(data: Element, matched: list[Element], counter: Counter) -> Iterator[Problem]:
+def _data(data: Element, matched: list[Span], counter: Counter) -> Iterator[Problem]:
     """What is said of the units is there for one of them at least."""
     try:
         path = read_path(data.get("use", ""), dict(data.nsmap))
@@ -161,7 +161,7 @@ def _data(data: Element, matched: list[Element], counter: Counter) -> Iterator[P
         return
     except NotRead:
         return  # a value made of several by functions
-    if all(path.value(element, 1, counter) is None for element in matched):
+    if all(path.value(span.element, 1, counter) is None for span in matched):
         yield Problem(
             data,
             f"No unit has what “{data.get('use')}” asks for.",
