@@ -37,6 +37,7 @@ class Citations:
     elements: dict[str, Element]
     called: tuple[Called, ...]
     raw: dict[str, Element]
+    words: Lexicon
 
 
 @lru_cache(maxsize=2)  # several rules and stages ask for the same text
@@ -74,7 +75,7 @@ def collect(source: Source) -> Citations:
                 elements[citation.id] = bibl if bibl is not None and bibl.get("resp") == PROGRAM else raw[note.id]
     for answer in answers:  # links to notes are no citations
         elements.setdefault(answer.reference.id, called[answer.note.order - 1].element)
-    return Citations(source, tuple(notes), tuple(answers), elements, called, raw)
+    return Citations(source, tuple(notes), tuple(answers), elements, called, raw, words)
 
 
 def _language(source: Source, called: list[Element]) -> str:
@@ -112,11 +113,15 @@ def _marked_in(
     words: Lexicon,
 ) -> tuple[Citation, ...]:
     """The citations that an editor has marked up in a note."""
-    result = []
+    result: list[Citation] = []
+    text, at = text_of(note), 0
     for number, bibl in enumerate(_bibls(note), start=1):
         key = bibl.get(XML_ID) or f"{identifier}.b{number}"
         elements[key] = bibl
-        result.append(_marked(source, bibl, order, key, works, words))
+        citation = _marked(source, bibl, order, key, works, words)
+        citation.offset = max(text.find(citation.text, at), at)
+        at = citation.offset + len(citation.text)
+        result.append(citation)
     return tuple(result)
 
 

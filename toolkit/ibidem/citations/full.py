@@ -95,7 +95,38 @@ def full_citation(
     begin = _label_start(text, at, end)
     label = text[begin : place[0].start if place and place[0].start > at + 3 else end].rstrip(" ,.(:")
     end = _comment_start(text, place, end)
-    return Citation(identifier, note, begin, end, text[begin:end], place, names, words_in(body), label=label, place=place)
+    return Citation(
+        identifier, note, begin, end, text[begin:end], place, names, words_in(body), label=label, place=place
+    )
+
+
+def quoted_in(text: str, part: Part, words: Lexicon) -> tuple[Part, Part, bool] | None:
+    """Two citations joined by *quoted in*, *citing*, each with an author of its own, and whether the second stands in brackets."""
+    for mark in part.marks:
+        if mark.role != "quoting" or not part.start + 6 < mark.start < mark.end < part.end - 6:
+            continue
+        stop = part.start + len(text[part.start : mark.start].rstrip(" ,;:(["))
+        aside = "(" in text[stop : mark.start] or "[" in text[stop : mark.start]
+        end = _closing(text, mark.end, part.end) if aside else part.end
+        outer = Part(part.start, stop, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows)
+        inner = Part(mark.end, end, part.marks)
+        if all(_is_authored(full_citation(text, half, words, 0, "")) for half in (outer, inner)):
+            return outer, inner, aside
+    return None
+
+
+def _closing(text: str, at: int, end: int) -> int:
+    """Where the bracket closes that was open before a place; `end` where it does not."""
+    depth = 1
+    for place in range(at, end):
+        depth += (text[place] in "([") - (text[place] in ")]")
+        if depth == 0:
+            return place
+    return end
+
+
+def _is_authored(citation: Citation | None) -> bool:
+    return citation is not None and bool(people_in(citation.text))
 
 
 def _quotes(part: Part, start: int) -> bool:

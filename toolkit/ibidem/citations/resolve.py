@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
-from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
+from ibidem.citations.full import capitals_of, full_citation, initials_of, quoted_in, titles_of, volume_of, year_in
 from ibidem.citations.locator import is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
 from ibidem.citations.names import CAPITALS, has_person, words_in
@@ -146,6 +146,21 @@ class Pass:
         )
 
     def _full(self, part: Part) -> None:
+        """What a stretch of plain words cites in full: one work, or one that another is quoted in."""
+        quoted = quoted_in(self.context.note.text, part, self.words)
+        if quoted is None:
+            self._one(part)
+            return
+        outer, inner, aside = quoted
+        self._one(outer)
+        context = self.context
+        held = context.last, context.last_full, context.last_archival, len(context.earlier)
+        self._one(inner)
+        if aside:  # what stands in brackets does not come between a citation and its *ibid.*
+            context.last, context.last_full, context.last_archival = held[:3]
+            del context.earlier[held[3] :]
+
+    def _one(self, part: Part) -> None:
         note = self.context.note
         if part.end - part.start < 6:
             return
