@@ -108,8 +108,9 @@ class Citation:
 class Note:
     """A note: its place in the order of calls, its label as printed, its citations from left to right.
 
-    `marked` are the citations that an editor has marked up: where there are any, the words are not read again. `context` is the
-    running text before its call; `prefix` is what the ids of its citations begin with; `silent` says that nothing is cited in it.
+    `marked` are the citations that an editor has marked up: their words are not read again. Nor are the stretches `hidden`, an editor's
+    links. `context` is the running text before its call; `prefix` is what the ids of its citations begin with; `silent` says that
+    nothing is cited in it.
     """
 
     order: int
@@ -118,6 +119,7 @@ class Note:
     text: str
     chapter: str = ""
     marked: tuple[Citation, ...] = ()
+    hidden: tuple[tuple[int, int], ...] = ()
     context: str = ""
     prefix: str = ""
     silent: bool = False
