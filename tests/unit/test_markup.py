@@ -90,6 +90,44 @@ def test_an_id_that_is_taken_is_not_given_again(make):
     assert written(source_of(data, source.path)).changed == ()
 
 
+BESIDE = (
+    'See <bibl><author>J. Miller</author>, <title>The Long Road</title> (1951), p. 12</bibl>; ibid., p. 14.',
+    'Ibid., p. 15; cf. <bibl xml:id="x">A. Moor, Harbour Towns (London: Quay, 1990), p. 3</bibl>, in the second edition (London, 1992), p. 4. '
+    'Miller, op. cit., p. 5; and see <ref target="#n1">note 1</ref>.',
+    '<bibl xml:id="ed">Ibid.</bibl>; B. Lind, River Towns (London: Quay, 1994), p. 30; <bibl>ibid., p. 31</bibl>, and see note 1 above.',
+    'Vgl. <hi rend="italic"><bibl xml:id="y">Moor, Harbour Towns, p. 9</bibl></hi>; ibid., p. 10.',
+)
+
+
+def test_what_stands_beside_an_editors_markup_is_read(make):
+    source = make("<p>" + "W.".join(note(n, text) for n, text in enumerate(BESIDE, start=1)) + "</p>")
+    citations = collect(source)
+    assert [(a.note.label, a.reference.text, a.antecedent and a.antecedent.note) for a in citations.answers if not a.reference.decided] == [
+        ("1", "ibid., p. 14", 1), ("2", "Ibid., p. 15", 1), ("2", "Miller, op. cit., p. 5", 1), ("3", "see note 1 above", 1), ("4", "ibid., p. 10", 4),
+    ]  # fmt: skip
+    for cited in citations.notes:
+        assert len({citation.id for citation in cited.citations}) == len(cited.citations)
+    result = record(citations)
+    data = result.data.decode()
+    assert (result.changed, result.by_hand) == (("1", "2", "3", "4"), ())
+    for kept in re.findall(r"<bibl.*?</bibl>|<ref.*?</ref>", "".join(BESIDE)):
+        assert kept in data
+    assert '; <bibl xml:id="n1.b2" type="short" subtype="ibid" source="#n1" resp="#ibidem" cert="high"><ref ' in data
+    assert '<bibl xml:id="n3.b3" type="full" resp="#ibidem">B. Lind, River Towns' in data
+    again = source_of(result.data, source.path)
+    assert written(again).data == result.data
+    texts = [text_of(root.find("{*}text"), notes=True) for root in (source.root, again.root)]
+    assert texts[0] == texts[1]
+
+
+def test_the_id_that_an_editor_gave_stays(make):
+    given = '<bibl xml:id="mine" resp="#ibidem">Ibid., p. 5</bibl>, which is late.'
+    source = make(f"<p>A.{FULL} B.{note(2, given)}</p>", standoff=WORKS)
+    once = written(source).data
+    assert b'<bibl xml:id="mine" type="short"' in once
+    assert written(source_of(once, source.path)).data == once
+
+
 def test_words_marked_up_otherwise_are_left_to_the_editor(make):
     source = make(f"<p>A.{FULL} B.{note(2, '<hi>Ibid., p.</hi> 3.')}</p>", standoff=WORKS)
     markup = written(source)

@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-from ibidem.citations.describe import describe
 from ibidem.citations.model import Note
 from ibidem.citations.notes import resolve_notes
 from ibidem.citations.resolve import resolve
@@ -159,36 +158,6 @@ def test_pointers_stay_in_their_chapter():
         [(1, "a-fn1", BOOK), (2, "a-fn2", OTHER), (3, "b-fn1", OTHER), (4, "b-fn2", "See note 1 above.")], "en"
     )
     assert [row["antecedent_ord"] for row in rows] == [3]
-
-
-@pytest.mark.parametrize(
-    ("text", "creators", "title", "container", "volume", "year"),
-    [
-        ("K. Vogel, Das Dorf. In: Jahrbuch der Gesellschaft 53 (1932) 61 ff.", ("K. Vogel",), "Das Dorf", "Jahrbuch der Gesellschaft", "53", "1932"),
-        ("A. Marlow, ‘Juries’ in Courts and Crowds, ed. T. Penn (1994) 12.", ("A. Marlow",), "Juries", "Courts and Crowds", "", "1994"),
-        ("Соколов И. И. История города. М., 1990. С. 5.", ("Соколов И. И.",), "История города", "", "", "1990"),
-        ("Paula Kent, “The Salt Roads,” Journal of Trade 12, no. 2 (May 1990): p. 3.", ("Paula Kent",), "The Salt Roads", "Journal of Trade", "12", "1990"),
-    ],
-)  # fmt: skip
-def test_the_parts_of_a_citation(text, creators, title, container, volume, year):
-    note = Note(1, "1", "n1", text)
-    resolve([note])
-    found = describe(note.citations[0])
-    assert (found.creators, found.title, found.container, found.volume, found.year) == (
-        creators,
-        title,
-        container,
-        volume,
-        year,
-    )
-
-
-def test_the_path_of_an_archive():
-    note = Note(1, "1", "n1", "РГАСПИ. Ф. 17. Оп. 3. Д. 5. Л. 5 об.")
-    resolve([note])
-    found = describe(note.citations[0])
-    assert (found.archive, [level.unit for level in found.path]) == ("РГАСПИ", ["fonds", "opis", "delo"])
-    assert [level.first for level in found.place] == ["5 об."]
 
 
 def test_words_of_the_users_own(tmp_path):

@@ -13,8 +13,8 @@ from lxml import etree
 
 from ibidem.edition import Edition
 from ibidem.errors import IbidemError
-from ibidem.finding import Finding
-from ibidem.reading.read import NotReadable, parse
+from ibidem.finding import Finding, NotReadable
+from ibidem.reading.read import parse
 from ibidem.tree import TEI, XML_ID, Element
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"

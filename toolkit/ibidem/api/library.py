@@ -11,9 +11,10 @@ from ibidem.deposit.package import Built, Text
 from ibidem.dts.catalogue import Catalogue, catalogue
 from ibidem.edition import Edition, load
 from ibidem.errors import IbidemError
+from ibidem.finding import NotReadable
 from ibidem.oai.repository import Repository, repository
 from ibidem.reading.files import read_bytes
-from ibidem.reading.read import NotReadable, read_data
+from ibidem.reading.read import read_data
 from ibidem.record.read import record_of, record_of_edition
 from ibidem.write import MANIFEST
 

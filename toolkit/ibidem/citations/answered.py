@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ibidem.articles import SUFFIXES, article_in
 from ibidem.citations.model import Answer, Note
-from ibidem.citations.notes import answer_notes, row
+from ibidem.citations.notes import answer_notes, row, words_for
+from ibidem.citations.terms import Lexicon
 from ibidem.edition import terms_for
 from ibidem.errors import IbidemError
 from ibidem.reading.files import STDIN
@@ -24,7 +25,7 @@ _MARKUP = re.compile(rb"\s*<")
 class Answered:
     """A text: its name, its file, its notes in order with the number that each has in the file, and its answers.
 
-    `ids` are the ids of the notes that stand in the file; `tei` is what else there is to a TEI text.
+    `words` are those by which it was read; `ids` are the ids of the notes that stand in the file; `tei` is what else there is to a TEI text.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Answered:
     notes: tuple[Note, ...]
     orders: tuple[int, ...]
     answers: tuple[Answer, ...]
+    words: Lexicon
     ids: frozenset[str] = frozenset()
     tei: "Citations | None" = None
 
@@ -56,8 +58,11 @@ def answered(data: bytes, path: Path) -> Answered:
         return of_tei(collect(read_data(data, path)))
     article = article_in(data, path)
     given = [(note.order, note.label, note.text, note.context) for note in article.notes]
-    notes, answers = answer_notes(given, article.language, terms_for(Path() if path == STDIN else path))
-    return Answered(article.name, path, tuple(notes), tuple(note.order for note in article.notes), tuple(answers))
+    terms = terms_for(Path() if path == STDIN else path)
+    notes, answers = answer_notes(given, article.language, terms)
+    words = words_for((note.text for note in article.notes), article.language, terms)
+    orders = tuple(note.order for note in article.notes)
+    return Answered(article.name, path, tuple(notes), orders, tuple(answers), words)
 
 
 def of_tei(citations: "Citations") -> Answered:
@@ -65,7 +70,7 @@ def of_tei(citations: "Citations") -> Answered:
     path = citations.source.path
     ids = frozenset(call.element.get(XML_ID) for call in citations.called) - {None}
     orders = tuple(note.order for note in citations.notes)
-    return Answered(path.stem, path, citations.notes, orders, citations.answers, ids, citations)
+    return Answered(path.stem, path, citations.notes, orders, citations.answers, citations.words, ids, citations)
 
 
 def _is_markup(data: bytes, path: Path) -> bool:
@@ -79,10 +84,10 @@ def _is_markup(data: bytes, path: Path) -> bool:
 def rows(text: Answered) -> list[dict[str, Any]]:
     """One row for each short reference, in order."""
     found = []
-    places, path = _places(text), str(text.path)
+    path = str(text.path)
     for answer in text.answers:
         note, antecedent = text.note_of(answer), answer.antecedent
-        start = places.get(answer.reference.id, answer.reference.start)
+        start = answer.reference.offset + answer.reference.start
         found.append(row(answer, text.name, text.orders))
         found[-1].update(
             start=start,
@@ -95,18 +100,6 @@ def rows(text: Answered) -> list[dict[str, Any]]:
             work_id=answer.work or None,
             decided_by=answer.reference.decided or None,
         )
-    return found
-
-
-def _places(text: Answered) -> dict[str, int]:
-    """Where in the words of their notes those citations begin that an editor has marked up."""
-    found = {}
-    for note in text.notes:
-        at = 0
-        for citation in note.marked:
-            at = max(note.text.find(citation.text, at), 0)
-            found[citation.id] = at
-            at += len(citation.text)
     return found
 
 

@@ -27,8 +27,8 @@ _NUMBERED = re.compile(r"^(.*)\.b\d+$", re.DOTALL)
 class Citations:
     """All that the notes of one text cite.
 
-    `elements` has the `bibl` of each citation that is marked up and the note of every other, by id. `raw` has the notes, by id, whose words
-    are read because no editor has marked up a citation in them; `called` has every note, in the order of `notes`.
+    `elements` has the `bibl` of each citation that is marked up and the note of every other, by id; `called` has every note, in the order
+    of `notes`.
     """
 
     source: Source
@@ -36,7 +36,7 @@ class Citations:
     answers: tuple[Answer, ...]
     elements: dict[str, Element]
     called: tuple[Called, ...]
-    raw: dict[str, Element]
+    words: Lexicon
 
 
 @lru_cache(maxsize=2)  # several rules and stages ask for the same text
@@ -46,7 +46,6 @@ def collect(source: Source) -> Citations:
     What the program has marked up itself is read again from the words, as if it were not there: so an answer never rests on an old one.
     """
     elements: dict[str, Element] = {}
-    raw: dict[str, Element] = {}
     works = _works(source)
     called = calls(source)
     words = lexicon(_language(source, [call.element for call in called]), terms_for(source.path))
@@ -55,26 +54,24 @@ def collect(source: Source) -> Citations:
     notes = []
     for order, call in enumerate(called, start=1):
         element, name = call.element, identifier(call.element, order)
-        marked: tuple[Citation, ...] = ()
-        if all(bibl.get("resp") == PROGRAM for bibl in _bibls(element)):
-            raw[name] = element
-        else:
-            marked = _marked_in(source, element, order, name, elements, works, words)
+        marked = _marked_in(source, element, order, name, elements, works, words)
         notes.append(
             Note(
-                order, call.label, name, text_of(element), call.chapter, marked, call.context, _free(name, taken),
+                order, call.label, name, text_of(element), call.chapter, marked, _links(element) if marked else (), call.context,
+                _free(name, taken),
                 silent=not marked and element.get("type") == "commentary",
             )
         )  # fmt: skip
     answers = resolve(notes, {key: levels for key, (_, levels) in works.items()}, words)
     for note in notes:
-        if note.id in raw:
-            for citation in note.citations:
+        for citation in note.citations:
+            if citation not in note.marked:
                 bibl = source.ids.get(citation.id)
-                elements[citation.id] = bibl if bibl is not None and bibl.get("resp") == PROGRAM else raw[note.id]
+                is_own = bibl is not None and bibl.get("resp") == PROGRAM
+                elements[citation.id] = bibl if is_own else called[note.order - 1].element
     for answer in answers:  # links to notes are no citations
         elements.setdefault(answer.reference.id, called[answer.note.order - 1].element)
-    return Citations(source, tuple(notes), tuple(answers), elements, called, raw)
+    return Citations(source, tuple(notes), tuple(answers), elements, called, words)
 
 
 def _language(source: Source, called: list[Element]) -> str:
@@ -112,12 +109,39 @@ def _marked_in(
     words: Lexicon,
 ) -> tuple[Citation, ...]:
     """The citations that an editor has marked up in a note."""
-    result = []
-    for number, bibl in enumerate(_bibls(note), start=1):
+    result: list[Citation] = []
+    text, at = text_of(note), 0
+    bibls = [bibl for bibl in _bibls(note) if not _is_own(bibl, identifier)]
+    for number, bibl in enumerate(bibls, start=1):
         key = bibl.get(XML_ID) or f"{identifier}.b{number}"
         elements[key] = bibl
-        result.append(_marked(source, bibl, order, key, works, words))
+        citation = _marked(source, bibl, order, key, works, words)
+        citation.offset = max(text.find(citation.text, at), at)
+        at = citation.offset + len(citation.text)
+        result.append(citation)
     return tuple(result)
+
+
+def _is_own(bibl: Element, identifier: str) -> bool:
+    """Whether the program has marked up a citation: one that it has only filled in keeps the id that an editor gave it."""
+    if bibl.get("resp") != PROGRAM:
+        return False
+    key = bibl.get(XML_ID)
+    return key is None or re.fullmatch(rf"{re.escape(identifier)}(?:\.\d+)?\.b\d+", key) is not None
+
+
+def _links(note: Element) -> tuple[tuple[int, int], ...]:
+    """Where in the words of a note an editor's links stand."""
+    found = []
+    text, at = text_of(note), 0
+    for link in note.iterdescendants(TEI + "ref"):
+        words = text_of(link)
+        if not words or link.get("resp") == PROGRAM or any(node.tag == TEI + "bibl" for node in _up_to(link, note)):
+            continue
+        if (start := text.find(words, at)) >= 0:
+            at = start + len(words)
+            found.append((start, at))
+    return tuple(found)
 
 
 def _bibls(note: Element) -> list[Element]:

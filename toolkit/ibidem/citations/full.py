@@ -52,6 +52,8 @@ _CANON = re.compile(
     rf"\s(?P<place>(?:\d{{1,3}}[.:]\s?){{0,3}}\d{{1,4}}(?:\s?[-–]\s?\d{{1,4}})?)(?:\s[{CAPITALS}]\.?|\s?\([^()\d]{{1,20}}\)|,\s[^\d]{{1,60}})?"
 )
 _CANON_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:1[4-9]|20)\d\d|(?:1[4-9]|20)\d\d$")
+# Words of a sentence after a place, in which nothing is cited
+_CLAUSE = re.compile(r"[,:]?\s[^\W\d_A-ZÀ-ÞА-Я][^\d()]{11,}")
 _STEPS = ("book", "part", "chapter", "verse")
 _LETTERED = ("fonds", "opis", "delo")
 
@@ -90,10 +92,41 @@ def full_citation(
         return None
     names = people_in(body) or _lead(body)
     place = place_of(text, at, stop, part, levels)
-    label = text[_label_start(text, at, end) : place[0].start if place and place[0].start > at + 3 else end].rstrip(
-        " ,.(:"
+    begin = _label_start(text, at, end)
+    label = text[begin : place[0].start if place and place[0].start > at + 3 else end].rstrip(" ,.(:")
+    end = _comment_start(text, place, end)
+    return Citation(
+        identifier, note, begin, end, text[begin:end], place, names, words_in(body), label=label, place=place
     )
-    return Citation(identifier, note, at, end, body, place, names, words_in(body), label=label, place=place)
+
+
+def quoted_in(text: str, part: Part, words: Lexicon) -> tuple[Part, Part, bool] | None:
+    """Two citations joined by *quoted in*, *citing*, each with an author of its own, and whether the second stands in brackets."""
+    for mark in part.marks:
+        if mark.role != "quoting" or not part.start + 6 < mark.start < mark.end < part.end - 6:
+            continue
+        stop = part.start + len(text[part.start : mark.start].rstrip(" ,;:(["))
+        aside = "(" in text[stop : mark.start] or "[" in text[stop : mark.start]
+        end = _closing(text, mark.end, part.end) if aside else part.end
+        outer = Part(part.start, stop, part.marks, siglum=part.siglum, leads=part.leads, follows=part.follows)
+        inner = Part(mark.end, end, part.marks)
+        if all(_is_authored(full_citation(text, half, words, 0, "")) for half in (outer, inner)):
+            return outer, inner, aside
+    return None
+
+
+def _closing(text: str, at: int, end: int) -> int:
+    """Where the bracket closes that was open before a place; `end` where it does not."""
+    depth = 1
+    for place in range(at, end):
+        depth += (text[place] in "([") - (text[place] in ")]")
+        if depth == 0:
+            return place
+    return end
+
+
+def _is_authored(citation: Citation | None) -> bool:
+    return citation is not None and bool(people_in(citation.text))
 
 
 def _quotes(part: Part, start: int) -> bool:
@@ -148,6 +181,12 @@ def _label_start(text: str, at: int, end: int) -> int:
     """Where the citation itself begins, after the words that lead up to it (*Gute Skizze von K. Scherzer, …*)."""
     person = PEOPLE.search(text, at, end)
     return person.start() if person and not re.search(r"[,:“„«\"‘(]", text[at : person.start()]) else at
+
+
+def _comment_start(text: str, place: tuple[Level, ...], end: int) -> int:
+    """Where a citation ends before the clause that speaks of it (*…, p. 12, who calls it a port*)."""
+    last = max((level.end for level in place), default=end)
+    return last if _CLAUSE.fullmatch(text, last, end) else end
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -56,9 +56,9 @@ def record(citations: Citations) -> Markup:
     edits: list[Edit] = []
     changed: dict[str, None] = {}
     for place in places:
-        edit = _edit(place, ids)
-        if source.data[edit.start : edit.end] != edit.new:
-            edits.append(edit)
+        new = _edits(place, ids)
+        edits += new
+        if new:
             changed.setdefault(place.note.label)
     standing = list(stand_off(citations, ids, answers))
     if standing and not changed:
@@ -80,61 +80,72 @@ def _places(citations: Citations) -> tuple[list[_Place], dict[int, str]]:
     for answer in citations.answers:
         answers.setdefault(answer.note.order, []).append(answer)
     for note in citations.notes:
-        for place in _places_of(citations, note, answers.get(note.order, [])):
-            try:
-                if place.words.text != text_of(place.element):
-                    raise Crossing  # an entity of the document's own, or a choice
-                if any(
-                    _is_nameless(citations, answer.antecedent, by_hand)
-                    for _, answer in place.items
-                    if answer is not None
-                ):
-                    raise Crossing  # there is nothing to point at
-                place.words.regions(_wraps(place, None))
-                places.append(place)
-            except Crossing:
-                by_hand[note.order] = note.label
+        found = list(_places_of(citations, note, answers.get(note.order, [])))
+        if all(_can_be_written(citations, place, by_hand) for place in found):
+            places += found
+        else:
+            by_hand[note.order] = note.label
     return places, by_hand
+
+
+def _can_be_written(citations: Citations, place: _Place, by_hand: dict[int, str]) -> bool:
+    """Whether the elements nest with what is there, the words are those of the file, and what is pointed at has an id."""
+    if place.words.text != text_of(place.element):
+        return False  # an entity of the document's own, or a choice
+    if any(answer is not None and _is_nameless(citations, answer.antecedent, by_hand) for _, answer in place.items):
+        return False
+    try:
+        place.words.regions(_wraps(place, None))
+    except Crossing:
+        return False
+    return True
 
 
 def _is_nameless(citations: Citations, antecedent: Citation | None, by_hand: dict[int, str]) -> bool:
     """Whether a citation has no `xml:id` and gets none, and neither has its note."""
     if antecedent is None:
         return False
-    is_given = citations.notes[antecedent.note - 1].id in citations.raw and antecedent.note not in by_hand
+    is_given = antecedent not in citations.notes[antecedent.note - 1].marked and antecedent.note not in by_hand
     return not is_given and not id_at(citations.elements[antecedent.id])
 
 
 def _places_of(citations: Citations, note: Note, answers: list[Answer]) -> Iterator[_Place]:
+    """What is written in a note: each `bibl` of an editor that is answered, and what the words beside them cite."""
     source = citations.source
-    if note.id not in citations.raw:
-        for answer in answers:
+    for answer in answers:
+        if is_written(answer) and answer.reference in note.marked:
             element = citations.elements[answer.reference.id]
-            if is_written(answer) and element.tag == TEI + "bibl":
-                span = source.span(element)
-                words = Words(
-                    source.data, span.open_end, span.close_start, [source.span(part) for part in _own_in(element)]
-                )
-                yield _Place(note, element, words, [(answer.reference, answer)])
-        return
+            span = source.span(element)
+            own = [source.span(part) for part in _own_in(element)]
+            yield _Place(
+                note, element, Words(source.data, span.open_end, span.close_start, own), [(answer.reference, answer)]
+            )
     items: list[tuple[Citation, Answer | None]] = [
         (answer.reference, answer)
         for answer in answers
         if is_written(answer)
+        and answer.reference not in note.marked
         and (answer.target is None or citations.called[answer.target.order - 1].element.get(XML_ID))
     ]
-    items += [(citation, None) for citation in note.citations if not citation.is_short]
-    element = citations.raw[note.id]
-    own = [
-        part
-        for part in element.iterdescendants(f"{TEI}*")
-        if part.get("resp") == PROGRAM and local(part) in ("bibl", "ref")
-    ]
-    if items or own:
+    items += [(citation, None) for citation in note.citations if not citation.is_short and citation not in note.marked]
+    element = citations.called[note.order - 1].element
+    own_elements = _own_beside(element, {citations.elements[citation.id] for citation in note.marked})
+    if items or own_elements:
         span = source.span(element)
-        tags = dict.fromkeys(part for each in own for part in (each, *_own_in(each)))
+        tags = dict.fromkeys(part for each in own_elements for part in (each, *_own_in(each)))
         words = Words(source.data, span.open_end, span.close_start, [source.span(part) for part in tags])
         yield _Place(note, element, words, sorted(items, key=lambda item: (item[0].start, -item[0].end)))
+
+
+def _own_beside(note: Element, marked: set[Element]) -> list[Element]:
+    """What the program has put into a note, outside the citations that an editor has marked up."""
+    return [
+        part
+        for part in note.iterdescendants(f"{TEI}*")
+        if part.get("resp") == PROGRAM
+        and local(part) in ("bibl", "ref")
+        and not any(node in marked for node in (part, *part.iterancestors()))
+    ]
 
 
 def _own_in(element: Element) -> list[Element]:
@@ -142,16 +153,17 @@ def _own_in(element: Element) -> list[Element]:
     return [part for part in element.iterdescendants(f"{TEI}*") if local(part) in _OWN_PARTS]
 
 
-def _edit(place: _Place, ids: Ids) -> Edit:
+def _edits(place: _Place, ids: Ids) -> list[Edit]:
+    """The changes to the bytes of a place, where there are any."""
     prefix = f"{place.element.prefix}:" if place.element.prefix else ""
     wraps = _wraps(place, ids)
-    span = ids.source.span(place.element)
-    if place.element.tag == TEI + "bibl":
-        [bibl, *parts] = wraps
-        inner = place.words.with_elements(parts, prefix)
-        whole = f"<{prefix}bibl{bibl.attributes}>".encode() + inner + f"</{prefix}bibl>".encode()
-        return Edit(span.start, span.end, whole)
-    return Edit(span.open_end, span.close_start, place.words.with_elements(wraps, prefix))
+    if place.element.tag != TEI + "bibl":
+        return place.words.edits(wraps, prefix)
+    [bibl, *parts] = wraps
+    span, data = ids.source.span(place.element), ids.source.data
+    opening, closing = f"<{prefix}bibl{bibl.attributes}>".encode(), f"</{prefix}bibl>".encode()
+    whole = opening + place.words.with_elements(parts, prefix) + closing
+    return [Edit(span.start, span.end, whole)] if data[span.start : span.end] != whole else []
 
 
 def _wraps(place: _Place, ids: Ids | None) -> list[Wrap]:

@@ -96,6 +96,7 @@ class Citation:
     pointer: tuple[str, ...] = ()  # labels of the notes that it points at
     titled: bool = False  # it has a title of its own
     item: str = ""  # the document named before *ebd.*
+    offset: int = 0  # where the words of one that is marked up begin in the note: its own offsets count from there
     # What it stands for: the work, and the whole way to the place.
     entry: Work | None = None
     place: tuple[Level, ...] = ()
@@ -112,8 +113,9 @@ class Citation:
 class Note:
     """A note: its place in the order of calls, its label as printed, its citations from left to right.
 
-    `marked` are the citations that an editor has marked up: where there are any, the words are not read again. `context` is the
-    running text before its call; `prefix` is what the ids of its citations begin with; `silent` says that nothing is cited in it.
+    `marked` are the citations that an editor has marked up: their words are not read again. Nor are the stretches `hidden`, an editor's
+    links. `context` is the running text before its call; `prefix` is what the ids of its citations begin with; `silent` says that
+    nothing is cited in it.
     """
 
     order: int
@@ -122,6 +124,7 @@ class Note:
     text: str
     chapter: str = ""
     marked: tuple[Citation, ...] = ()
+    hidden: tuple[tuple[int, int], ...] = ()
     context: str = ""
     prefix: str = ""
     silent: bool = False
@@ -160,6 +163,26 @@ class Answer:
     def resolved(self) -> bool:
         """Whether it leads to a citation or a note, or is known to lead out of the text."""
         return bool(self.antecedents) or self.target is not None or self.reference.scope is Scope.ELSEWHERE
+
+
+class PartKind(StrEnum):
+    """What a part of a note is: words that lead to a citation (*see*, *quoted in*), comment, a citation in full, a short reference."""
+
+    SIGNAL = "signal"
+    COMMENT = "comment"
+    CITATION = "citation"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """A part of a note, with its offsets into the text of the note."""
+
+    kind: PartKind
+    start: int
+    end: int
+    text: str
+    citation: Citation | None = None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from ibidem.citations.detect import language_of
 from ibidem.citations.locator import any_archival, is_archival, is_part_of_work
 from ibidem.citations.model import Answer, Kind, Level, Note
 from ibidem.citations.resolve import resolve
-from ibidem.citations.terms import lexicon
+from ibidem.citations.terms import Lexicon, lexicon
 
 _NUMBERED = re.compile(r"^(.*?)0*(\d+[a-z]?)$", re.DOTALL)
 Raw = tuple[int, str | None, str] | tuple[int, str | None, str, str]
@@ -39,8 +39,12 @@ def answer_notes(given: Sequence[Raw], lang: str = "", terms: tuple[Path, ...] =
             zip(given, labels, strict=True), start=1
         )
     ]
-    words = lexicon(lang or language_of(note.text for note in listed[:200]), terms)
-    return listed, resolve(listed, words=words)
+    return listed, resolve(listed, words=words_for((note.text for note in listed), lang, terms))
+
+
+def words_for(texts: Iterable[str], lang: str = "", terms: tuple[Path, ...] = ()) -> Lexicon:
+    """The words by which some notes are read: those of their language, which is guessed where `lang` is ""."""
+    return lexicon(lang or language_of(islice(texts, 200)), terms)
 
 
 def _labels(ids: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from ibidem.citations.answering import answer_again, answer_draft, answer_found, answer_marked, path_key
-from ibidem.citations.full import capitals_of, full_citation, initials_of, titles_of, volume_of, year_in
+from ibidem.citations.beside import cited_in
+from ibidem.citations.full import capitals_of, full_citation, initials_of, quoted_in, titles_of, volume_of, year_in
 from ibidem.citations.locator import any_archival, is_archival
 from ibidem.citations.model import Answer, Citation, Level, Note, Work
 from ibidem.citations.names import CAPITALS, has_person, words_in
-from ibidem.citations.read import Draft, Part, read
+from ibidem.citations.read import Draft, Part
 from ibidem.citations.rules import Context
 from ibidem.citations.short import shorts_in
 from ibidem.citations.terms import Lexicon, lexicon
@@ -57,15 +59,13 @@ class Pass:
                 context.previous, context.last, context.last_full, context.last_archival = [], None, None, None
                 context.labels, context.shifts, self._archive = self.labels[chapter], {}, None
             context.note, context.earlier, self.found = note, [], []
-            if note.marked:
-                for citation in note.marked:
-                    self._marked(citation)
-            elif not note.silent:
-                for part in read(note.text, self.words):
-                    if part.draft is not None:
-                        self._draft(part.draft)
-                    else:
-                        self._plain(part)
+            for item in () if note.silent else cited_in(note, self.words):
+                if isinstance(item, Citation):
+                    self._marked(item)
+                elif item.draft is not None:
+                    self._draft(item.draft)
+                else:
+                    self._plain(item)
             note.citations = tuple(self.found)
             # Only the stretch back to the last note that cites something is ever looked at again.
             if context.earlier:
@@ -77,7 +77,9 @@ class Pass:
 
     def _id(self) -> str:
         note = self.context.note
-        return f"{note.prefix or note.id}.b{len(self.found) + 1}"
+        given = {citation.id for citation in note.marked}
+        numbers = count(len(self.found) + 1)
+        return next(key for number in numbers if (key := f"{note.prefix or note.id}.b{number}") not in given)
 
     def _marked(self, citation: Citation) -> None:
         self.found.append(citation)
@@ -144,6 +146,21 @@ class Pass:
         self._full(part)
 
     def _full(self, part: Part) -> None:
+        """What a stretch of plain words cites in full: one work, or one that another is quoted in."""
+        quoted = quoted_in(self.context.note.text, part, self.words)
+        if quoted is None:
+            self._one(part)
+            return
+        outer, inner, aside = quoted
+        self._one(outer)
+        context = self.context
+        held = context.last, context.last_full, context.last_archival, len(context.earlier)
+        self._one(inner)
+        if aside:  # what stands in brackets does not come between a citation and its *ibid.*
+            context.last, context.last_full, context.last_archival = held[:3]
+            del context.earlier[held[3] :]
+
+    def _one(self, part: Part) -> None:
         note = self.context.note
         if part.end - part.start < 6:
             return

@@ -8,7 +8,8 @@ from ibidem.citations.names import CAPITALS, NAME
 from ibidem.citations.terms import Lexicon
 
 _BREAK = re.compile(
-    r";|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)|\s-(?=\s)|,\s(?=(?:sowie|und|and|as well as|et|ainsi que|y|así como|e|nonché|и|а также)\s)"
+    r";|\N{OBJECT REPLACEMENT CHARACTER}+|[.?!…][”’\"»)\]]{0,3}(?=\s)|\s[—–]+(?=\s)|\s-(?=\s)"
+    r"|,\s(?=(?:sowie|und|and|as well as|et|ainsi que|y|así como|e|nonché|и|а также)\s)"
 )
 _LAST_WORD = re.compile(r"(?:^|[^\w’'])([\w’']{1,24})\.$")
 _NEXT = re.compile(r"\s*[\[(“„«\"‘]{0,2}([^\W_][\w’'-]*)")

@@ -31,8 +31,9 @@ class Ids:
         self._raw = {
             citation.id
             for note in citations.notes
-            if note.id in citations.raw and note.order not in by_hand
+            if note.order not in by_hand
             for citation in note.citations
+            if citation not in note.marked
         }
 
     def of(self, key: str) -> str:

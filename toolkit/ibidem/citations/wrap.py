@@ -66,13 +66,25 @@ class Words:
 
     def with_elements(self, wraps: Sequence[Wrap], prefix: str = "") -> bytes:
         """The bytes between the two tags, with the elements put in; of two around the same words the first is the outer one."""
+        edits = [
+            Edit(edit.start - self._start, edit.end - self._start, edit.new) for edit in self._changes(wraps, prefix)
+        ]
+        return apply(self._data[self._start : self._end], edits)
+
+    def edits(self, wraps: Sequence[Wrap], prefix: str = "") -> list[Edit]:
+        """The changes that put the elements in, tag by tag; none where they are there already."""
+        is_new = self.with_elements(wraps, prefix) != self._data[self._start : self._end]
+        return self._changes(wraps, prefix) if is_new else []
+
+    def _changes(self, wraps: Sequence[Wrap], prefix: str) -> list[Edit]:
         marks: list[tuple[int, int, int, bytes]] = []  # where, close before open, which of several
         for order, (wrap, (first, last)) in enumerate(zip(wraps, self.regions(wraps), strict=True)):
             marks.append((first, 1, order, f"<{prefix}{wrap.name}{wrap.attributes}>".encode()))
             marks.append((last, 0, -order, f"</{prefix}{wrap.name}>".encode()))
-        edits = [Edit(place - self._start, place - self._start, tag) for place, _, _, tag in sorted(marks)]
-        edits += [Edit(first - self._start, last - self._start, b"") for first, last in self._gone]
-        return apply(self._data[self._start : self._end], edits)
+        return [
+            *(Edit(place, place, tag) for place, _, _, tag in sorted(marks)),
+            *(Edit(first, last, b"") for first, last in self._gone),
+        ]
 
     def _region(self, wrap: Wrap) -> tuple[int, int]:
         first, last = self._chars[wrap.start].start, self._chars[wrap.end - 1].end

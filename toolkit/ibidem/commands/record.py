@@ -45,8 +45,8 @@ def command(folder: Path, name: str | None, form: str) -> None:
       ibidem record --format cff > CITATION.cff
       ibidem record --format datacite-xml --text letter-17
     """
-    from ibidem.finding import has_errors
-    from ibidem.reading.read import NotReadable, read
+    from ibidem.finding import NotReadable, has_errors
+    from ibidem.reading.read import read
     from ibidem.record.read import record_of, record_of_edition
     from ibidem.report import findings_as_text
 

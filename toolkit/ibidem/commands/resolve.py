@@ -43,6 +43,9 @@ class _Run:
     "--against", metavar="REV", help="Name the references that stand for something else than in another git revision."
 )
 @click.option(
+    "--parts", is_flag=True, help="Show the parts of every note instead: signals, comment, citations, references."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "jsonl", "csv"]),
@@ -51,7 +54,7 @@ class _Run:
     help="For a person or for a program.",
 )
 def command(
-    paths: tuple[Path, ...], write: bool, check: bool, explain: str | None, against: str | None, form: str
+    paths: tuple[Path, ...], write: bool, check: bool, explain: str | None, against: str | None, parts: bool, form: str
 ) -> None:
     """Say what each Ibid. stands for: its work, the citation that it repeats, its place, with the rule and the confidence.
 
@@ -65,23 +68,36 @@ def command(
       ibidem resolve tei/sources/mikoyan-1949-ii.txt
       ibidem resolve --format csv tei/mikoyan-1949-ii.xml
       ibidem resolve --explain n14 tei/mikoyan-1949-ii.xml
+      ibidem resolve --parts --format json notes.txt
       ibidem resolve --check
       ibidem resolve --against HEAD~1
     """
     from ibidem import answers
+    from ibidem import parts as parts_of_notes
     from ibidem.citations import moved
     from ibidem.edition import nearest
     from ibidem.reading.files import leading_out
 
-    _refuse({"--write": write, "--check": check, "--explain": explain is not None, "--against": against is not None})
+    _refuse(
+        {
+            "--write": write,
+            "--check": check,
+            "--explain": explain is not None,
+            "--against": against is not None,
+            "--parts": parts,
+        }
+    )
     run = _Run(form)
     act: Callable[[_Run, Answered], None] = _show
+    columns: tuple[str, ...] = answers.FIELDS
     if write or check:
         act = partial(_record, write=write)
     elif explain is not None:
         act = partial(_explain, name=explain)
     elif against is not None:
-        act = partial(_compare, revision=against)
+        act, columns = partial(_compare, revision=against), moved.FIELDS
+    elif parts:
+        act, columns = _show_parts, parts_of_notes.FIELDS
     files = texts(paths)
     outside = leading_out(paths, files, nearest)
     with _few_collections():
@@ -95,7 +111,7 @@ def command(
             for text in _read(run, path, alone=len(files) == 1):
                 _guarded(run, partial(act, run, text), alone=len(files) == 1)
     if form != "text":
-        shown = answers.as_rows(run.rows, form, moved.FIELDS if against is not None else answers.FIELDS)
+        shown = answers.as_rows(run.rows, form, columns)
         if shown:
             click.echo(shown)
     sys.exit(1 if run.failed else 0)
@@ -159,6 +175,14 @@ def _show(run: _Run, text: "Answered") -> None:
     run.say(
         f"{text.path}: {len(text.answers) - len(text.unresolved)} of {len(text.answers)} short references resolved."
     )
+
+
+def _show_parts(run: _Run, text: "Answered") -> None:
+    from ibidem import parts
+
+    run.rows += parts.rows(text) if run.form != "text" else []
+    if run.form == "text":
+        run.say(parts.as_table(text) if text.notes else f"{text.path}: no notes.")
 
 
 def _explain(run: _Run, text: "Answered", name: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from ibidem.deposit.package import Built, Text
 from ibidem.edition import Edition
 from ibidem.errors import IbidemError
-from ibidem.reading.read import NotReadable, Source, read
+from ibidem.finding import NotReadable
+from ibidem.reading.read import Source, read
 from ibidem.trace import trace
 from ibidem.write import DEPOSIT, MANIFEST
 

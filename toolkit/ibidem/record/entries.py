@@ -5,8 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ibidem.errors import IbidemError
+from ibidem.finding import NotReadable
 from ibidem.reading.files import read_bytes
-from ibidem.reading.read import NotReadable, Source, read_any
+from ibidem.reading.read import Source, read_any
 from ibidem.targets import place_of, spelt_out, values
 from ibidem.tree import Element
 

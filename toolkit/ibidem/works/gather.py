@@ -84,7 +84,7 @@ def _gathered(
                     or by_key.get(key)
                 )
                 if cited is None:
-                    cited = Cited(_record(meant, marked))
+                    cited = Cited(record_for(meant, marked))
                 elif not cited.places:
                     cited.record = _spelled(cited.record, meant)
                 by_key[key] = cited
@@ -103,7 +103,7 @@ def _meant(citation: Citation, answer: Answer | None) -> Iterator[Citation]:
         yield from answer.antecedents[1:]
 
 
-def _record(citation: Citation, marked: Mapping[str, Element]) -> Record:
+def record_for(citation: Citation, marked: Mapping[str, Element]) -> Record:
     """What is known of a work that the edition has no entry for: the words of its full citation."""
     full = citation.entry.full if citation.entry is not None else citation
     if path := path_of(citation):
