@@ -53,6 +53,7 @@ def test_the_examples_of_the_help_run(edition):
     """Every example that changes nothing outside the edition is run as it is printed."""
     (edition / "tests").mkdir()
     shutil.copytree(ROOT / "tests" / "samples", edition / "tests" / "samples")
+    (edition / "notes.txt").write_text("1. Anna Miller, Rivers of the North (London: Faber, 1999), 5.\n2. Ibid., 7.\n")
     for command in ("validate", "resolve", "build"):
         for line in re.findall(rf"^\s+ibidem ({command}.*)$", ibidem(command, "--help").stdout, re.MULTILINE):
             if "~" not in line:
