@@ -80,7 +80,7 @@ def test_a_known_document_needs_few_modules(tmp_path):
     assert [name for name in modules if name.partition(".")[0] in HEAVY] == []
     own = {name.removeprefix("ibidem.relaxng.") for name in modules if name.startswith("ibidem.relaxng.")}
     assert own.isdisjoint({"syntax", "compact", "simplify", "restrict", "match", "words", "names"})
-    for late in ("_hashlib", "difflib", "html", "shutil", "tempfile", "textwrap", "ibidem.reading.wellformed", "ibidem.reading.xinclude"):
+    for late in ("_hashlib", "difflib", "html", "shutil", "tempfile", "textwrap", "ibidem.record", "ibidem.reading.wellformed", "ibidem.reading.xinclude"):
         assert late not in modules
 
 

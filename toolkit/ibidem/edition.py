@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ibidem.errors import IbidemError
 from ibidem.finding import ALWAYS, Severity
-from ibidem.record.identifiers import identifiers_of, is_address
-from ibidem.record.model import Identifier
 from ibidem.resources import resource
 from ibidem.schemas.model import Access, Schema, named
+
+if TYPE_CHECKING:
+    from ibidem.record.model import Identifier
 
 NAME = "edition.toml"
 _TAKEN = ("assets", "metadata", "deposit")  # folders of the built edition that are of no text
@@ -53,7 +54,7 @@ class RecordSettings:
     contact: str = ""
     publisher: str = ""
     abstract: str = ""
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: "tuple[Identifier, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,10 @@ def _check(data: dict[str, Any], file: Path) -> None:
 
 
 def _record(table: dict[str, Any], file: Path) -> RecordSettings:
+    if not table:
+        return RecordSettings()
+    from ibidem.record.identifiers import identifiers_of, is_address
+
     if table.get("creators", "author") not in ("author", "editor"):
         raise IbidemError(f'{file}: [record] creators is {table["creators"]!r}; it must be "author" or "editor".')
     url, contact = table.get("url", ""), table.get("contact", "")
@@ -292,6 +297,10 @@ def _one(root: Path, name: str, file: Path) -> Path:
 
 
 def _api(table: dict[str, Any], file: Path) -> ApiSettings:
+    if not table:
+        return ApiSettings()
+    from ibidem.record.identifiers import is_address
+
     size, domain = table.get("page-size", 100), table.get("domain", "")
     for key in ("url", "gateway"):
         if (url := table.get(key, "")) and not is_address(url):
