@@ -217,12 +217,13 @@ def test_signposts_are_read(tmp_path):
             (f"{running.url}text-000/text-000.xml", "application/tei+xml"),
             (f"{running.url}text-000/text-000.pdf", "application/pdf"),
         }
-        assert len(found.describedBy) == len(FORMATS)
-        for each in found.describedBy:
-            headers = ask(running.port, "/" + each.target.removeprefix(running.url))[1]
-            assert headers["content-type"].partition(";")[0] == each.type
+        assert {each.target.removeprefix(f"{running.url}metadata/"): each.type for each in found.describedBy} == {
+            form.file: form.type for form in FORMATS.values()
+        }
+        home = signposting.find_signposting_http(running.url)
+        assert {each.target for each in home.items} == {each.target for each in found.items}
         back = signposting.find_signposting_http(f"{running.url}text-000/text-000.xml")
-        assert back.collection.target == f"{running.url}text-000/"
+        assert back.collection.target == f"{running.url}text-000/index.html"
 
 
 def test_a_new_build_is_seen(tmp_path):

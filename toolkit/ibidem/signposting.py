@@ -15,18 +15,7 @@ from ibidem.record.model import Record
 LINKSET = "linkset.json"
 _SCHEMA_ORG = "https://schema.org"
 _PERSISTENT = ("doi", "handle", "urn")
-_MEDIA = {
-    ".xml": "application/xml",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".cff": "text/yaml",
-    ".bib": "text/x-bibtex",
-    ".ris": "application/x-research-info-systems",
-}
-_EXACT = {
-    "datacite.json": "application/vnd.datacite.datacite+json",
-    "csl.json": "application/vnd.citationstyles.csl+json",
-}
+_MOST = 10  # authors in a header: it has a length that servers bear
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +60,11 @@ def of_text(record: Record, *, alone: bool) -> Page:
     return Page(f"{_path(record.id)}/index.html", address, links)
 
 
+def of_item(record: Record) -> Page:
+    """A file of a text, which belongs to the page of the text."""
+    return Page("", "", (Link("collection", f"{_path(record.id)}/index.html", "text/html"),))
+
+
 def _described(record: Record, kind: str, folder: str) -> Iterator[Link]:
     persistent = (one.url for scheme in _PERSISTENT for one in record.identifiers if one.scheme == scheme and one.url)
     yield from (Link("cite-as", address) for address in [next(persistent, "")] if address)
@@ -81,8 +75,7 @@ def _described(record: Record, kind: str, folder: str) -> Iterator[Link]:
     if record.licence:
         yield Link("license", record.licence.url)
     for form in complete(record):
-        suffix = form.file[form.file.rindex(".") :]
-        yield Link("describedby", f"{folder}/{form.file}", _EXACT.get(form.file) or _MEDIA[suffix])
+        yield Link("describedby", f"{folder}/{form.file}", form.type)
     yield Link("linkset", LINKSET, "application/linkset+json")
 
 
@@ -106,10 +99,17 @@ def _from(page: Page, link: Link) -> str:
 
 def as_header(page: Page, base: str) -> str:
     """The links as the value of one `Link` header; `base` is the address of the edition, with a slash at its end."""
+    authors = [link for link in page.links if link.rel == "author"][:_MOST]
     return ", ".join(
-        f'<{urljoin(base, link.target)}>; rel="{link.rel}"' + (f'; type="{link.type}"' if link.type else "")
+        f'<{_bare(urljoin(base, link.target))}>; rel="{link.rel}"' + (f'; type="{link.type}"' if link.type else "")
         for link in page.links
+        if link.rel != "author" or link in authors
     )
+
+
+def _bare(address: str) -> str:
+    """An address in which nothing can end it."""
+    return quote(address, safe="%:/?#[]@!$&()*+,;=~")
 
 
 def as_linkset(pages: Iterable[Page], base: str) -> str:

@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from ibidem.api import texts
 from ibidem.api.answers import as_json, is_known, problem, sent
-from ibidem.api.description import landing, media_type, openapi
+from ibidem.api.description import landing, openapi
 from ibidem.api.library import Library, Shelf
-from ibidem.api.signposts import signposts
 from ibidem.deposit.media import media
 from ibidem.oai.answer import answer as harvested
 from ibidem.record.formats import FORMATS
+from ibidem.signposting import as_header
 
 _LONGEST_FORM = 65536  # bytes
 _FORM = "application/x-www-form-urlencoded"
@@ -104,7 +104,7 @@ class _Site:
         form = FORMATS.get(name)
         if form is None:
             return problem(404, f"There is no format {name}, but {', '.join(FORMATS)}.")
-        return sent(request, form.write(library.texts[identifier].record).encode(), media_type(form))
+        return sent(request, form.write(library.texts[identifier].record).encode(), _encoded(form.type))
 
     async def page(self, request: Request) -> Response:
         library, address = self._asked(request)
@@ -117,14 +117,16 @@ class _Site:
         except (KeyError, OSError, ValueError):
             return PlainTextResponse("There is no such page.\n", 404)
         headers = {"ETag": f'"{library.files.digests[path]}"'}
-        text = library.texts.get(path.partition("/")[0])
-        if text is not None and (links := signposts(text.record, address, path, library.files)):
-            headers["Link"] = links
+        if landing := library.landings.get(path):
+            headers["Link"] = as_header(landing, address)
         if is_known(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        kind = media(path).type
-        headers["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        headers["Content-Type"] = _encoded(media(path).type)
         return FileResponse(where, headers=headers, stat_result=status)
+
+
+def _encoded(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _arguments(text: bytes) -> list[tuple[str, str]]:

@@ -5,21 +5,12 @@ from urllib.parse import quote
 
 from ibidem import __version__
 from ibidem.api.library import Library
-from ibidem.deposit.media import media
 from ibidem.dts.links import PARAMETERS
 from ibidem.dts.objects import MEDIA_TYPES
 from ibidem.oai.answer import VERBS
-from ibidem.record.formats import FORMATS, Format
+from ibidem.record.formats import FORMATS
 
 Json: TypeAlias = dict[str, Any]
-
-
-def media_type(form: Format) -> str:
-    """The media type of a record in a format."""
-    if form.file.endswith(".xml"):
-        return "application/xml"
-    kind = media(form.file).type
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def landing(library: Library, site: str) -> Json:
@@ -111,7 +102,7 @@ def _record() -> Json:
         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
         {"name": "format", "in": "path", "required": True, "schema": {"enum": [*FORMATS]}},
     ]
-    types: Json = {media_type(form): {} for form in FORMATS.values()}
+    types: Json = {form.type: {} for form in FORMATS.values()}
     wrong = {"description": "There is no such text or format", "content": {"application/problem+json": {}}}
     answer = {"200": {"description": "The record", "content": types}, "404": wrong}
     return {"summary": "The record of a text", "parameters": parameters, "responses": answer}

@@ -16,6 +16,7 @@ from ibidem.oai.repository import Repository, repository
 from ibidem.reading.files import read_bytes
 from ibidem.reading.read import read_data
 from ibidem.record.read import record_of, record_of_edition
+from ibidem.signposting import Page, of_edition, of_item, of_text
 from ibidem.write import MANIFEST
 
 _SECONDS = 0.5  # between two looks at the build
@@ -60,6 +61,7 @@ class Library:
     texts: Mapping[str, Text]
     catalogue: Catalogue
     repository: Repository
+    landings: Mapping[str, Page]  # the links of pages and files, by path
 
     @property
     def complaints(self) -> Iterator[str]:
@@ -82,7 +84,20 @@ def read_library(folder: Path) -> Library:
         raise IbidemError(f"{edition.output}: no text of the edition is in it. Build it first: ibidem build")
     record = record_of_edition(edition, [text.record for text in texts.values()])
     built = Built(edition, record, tuple(texts.values()), files)
-    return Library(edition, built, files, texts, catalogue(built), repository(built, edition.api.domain))
+    return Library(
+        edition, built, files, texts, catalogue(built), repository(built, edition.api.domain), _landings(built)
+    )
+
+
+def _landings(built: Built) -> Mapping[str, Page]:
+    alone = len(built.texts) == 1
+    found = {"index.html": of_edition(built.record, [text.record for text in built.texts])}
+    for text in built.texts:
+        name = text.record.id
+        found[f"{name}/index.html"] = of_text(built.record if alone else text.record, alone=alone)
+        for suffix in ("xml", "pdf"):
+            found[f"{name}/{name}.{suffix}"] = of_item(text.record)
+    return found
 
 
 def _digests(edition: Edition) -> Mapping[str, str]:

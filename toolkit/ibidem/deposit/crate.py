@@ -131,14 +131,12 @@ def _dataset(folder: str, parts: list[Entity], text: Text | None) -> Entity:
 def _file(path: str, data: bytes, text: Text | None, built: Built) -> Entity:
     kind = media(path)
     title = text.record.title if text else built.record.title
-    is_metadata = path.startswith("metadata/")
-    encoding = "application/xml" if is_metadata and kind.type == "application/tei+xml" else kind.type
     return {
         "@id": iri(path),
         "@type": "File",
         "name": path.rpartition("/")[2],
-        "description": f"{'The record' if is_metadata else kind.what}: {title}",
-        "encodingFormat": encoding,
+        "description": f"{kind.what}: {title}",
+        "encodingFormat": kind.type,
         "contentSize": str(len(data)),
         "sha256": hashlib.sha256(data).hexdigest(),
     }

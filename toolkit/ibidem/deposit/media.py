@@ -1,7 +1,11 @@
-"""What the files of a built edition are, by the ends of their names."""
+"""What the files of a built edition are: those of the record by their formats, others by the ends of their names."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from ibidem.record.files import FOLDER, RECORD
+from ibidem.record.formats import FORMATS
+from ibidem.signposting import LINKSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,22 @@ _BY_SUFFIX = {
     ".jpeg": Media("image/jpeg", "A picture"),
     ".gif": Media("image/gif", "A picture"),
     ".webp": Media("image/webp", "A picture"),
-    ".bib": Media("text/x-bibtex", "The record in BibTeX"),
-    ".ris": Media("application/x-research-info-systems", "The record in RIS"),
-    ".cff": Media("text/yaml", "The record as CITATION.cff"),
     ".yaml": Media("text/yaml", "Data in YAML"),
     ".zip": Media("application/zip", "An archive"),
 }
+_RECORDS = {
+    RECORD: Media("application/xml", "The record"),
+    **{form.file: Media(form.type, "The record") for form in FORMATS.values()},
+}
+_LINKS = Media("application/linkset+json", "Links for programs")
 _OTHER = Media("application/octet-stream", "A file")
 
 
 def media(path: str) -> Media:
-    """What a file is."""
-    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower(), _OTHER)
+    """What a file is, by its path below the built edition."""
+    name = PurePosixPath(path)
+    if path == LINKSET:
+        return _LINKS
+    if name.parts[:1] == (FOLDER,) and name.name in _RECORDS:
+        return _RECORDS[name.name]
+    return _BY_SUFFIX.get(name.suffix.lower(), _OTHER)

@@ -8,6 +8,7 @@ from ibidem.record.model import Record
 from ibidem.record.xml import as_xml
 
 FOLDER = "metadata"  # below the built edition
+RECORD = "record.xml"
 
 
 def complete(record: Record) -> list[Format]:
@@ -24,6 +25,6 @@ def record_files(record: Record, texts: Sequence[Record]) -> Iterator[tuple[str,
 
 
 def _of(record: Record, folder: str) -> Iterator[tuple[str, str]]:
-    yield f"{folder}record.xml", as_xml(record)
+    yield folder + RECORD, as_xml(record)
     for form in complete(record):
         yield f"{folder}{form.file}", form.write(record)

@@ -11,10 +11,11 @@ from ibidem.record.needs import Needs, lacking
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: what it is called, the name of its file, its writer, what it needs of a record."""
+    """One format: what it is called, the name and the media type of its file, its writer, what it needs of a record."""
 
     title: str
     file: str
+    type: str
     write: Callable[[Record], str]
     needs: Needs
 
@@ -28,25 +29,41 @@ _DATACITE = ("creator", "title", "publisher", "date")
 _DISCOVERED = ("abstract", "subject", "licence")
 
 FORMATS = {
-    "dc": Format("Dublin Core", "oai_dc.xml", xml.as_oai_dc, Needs(recommended=("creator", "date", "language"))),
-    "datacite-json": Format(
-        "DataCite", "datacite.json", datacite.as_datacite_json, Needs(_DATACITE, ("doi", *_DISCOVERED))
+    "dc": Format(
+        "Dublin Core",
+        "oai_dc.xml",
+        "application/xml",
+        xml.as_oai_dc,
+        Needs(recommended=("creator", "date", "language")),
     ),
-    "datacite-xml": Format("DataCite", "datacite.xml", xml.as_datacite_xml, Needs(("doi", *_DATACITE), _DISCOVERED)),
-    "mods": Format("MODS", "mods.xml", xml.as_mods, Needs(recommended=("creator", "date", "language"))),
+    "datacite-json": Format(
+        "DataCite",
+        "datacite.json",
+        "application/vnd.datacite.datacite+json",
+        datacite.as_datacite_json,
+        Needs(_DATACITE, ("doi", *_DISCOVERED)),
+    ),
+    "datacite-xml": Format(
+        "DataCite", "datacite.xml", "application/xml", xml.as_datacite_xml, Needs(("doi", *_DATACITE), _DISCOVERED)
+    ),
+    "mods": Format(
+        "MODS", "mods.xml", "application/xml", xml.as_mods, Needs(recommended=("creator", "date", "language"))
+    ),
     "schema-org": Format(
         "schema.org",
         "schema-org.jsonld",
+        "application/ld+json",
         schema_org.as_schema_org,
         Needs(recommended=("creator", "abstract", "licence", "address")),
     ),
     "cff": Format(
         "CITATION.cff",
         "CITATION.cff",
+        "text/yaml",
         cff.as_cff,
         Needs(("title", "creator"), ("version", "date", "licence", "address")),
     ),
-    "bibtex": Format("BibTeX", "record.bib", bibtex.as_bibtex, _CITED),
-    "ris": Format("RIS", "record.ris", ris.as_ris, _CITED),
-    "csl": Format("CSL-JSON", "csl.json", csl.as_csl, _CITED),
+    "bibtex": Format("BibTeX", "record.bib", "text/x-bibtex", bibtex.as_bibtex, _CITED),
+    "ris": Format("RIS", "record.ris", "application/x-research-info-systems", ris.as_ris, _CITED),
+    "csl": Format("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", csl.as_csl, _CITED),
 }
