@@ -49,7 +49,10 @@ FULL = Record(
         Title("Letters and Speeches", "en", TitleKind.TRANSLATED),
     ),
     creators=(Contribution(AUTHOR, "aut"), Contribution(EDITOR, "edt", "herausgegeben von")),
-    contributors=(Contribution(TRANSLATOR, "trl", "Translation from the Russian"),),
+    contributors=(
+        Contribution(TRANSLATOR, "trl", "Translation from the Russian"),
+        Contribution(PRESS, "cph", "Rechteinhaber"),
+    ),
     publisher=PRESS,
     date="2026-11-24",
     version="1.2",

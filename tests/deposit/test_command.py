@@ -54,11 +54,12 @@ def minimal(tmp_path):
     return folder
 
 
-def test_our_edition_in_every_format(ours, tmp_path):
+def test_our_edition_in_every_format_for_which_its_header_says_enough(ours, tmp_path):
     result = ibidem(ours, "deposit")
-    assert result.returncode == 0 and "Not made" not in result.stderr, result.stderr
+    assert result.returncode == 0 and "Not made: textgrid, arche." in result.stderr, result.stderr
+    assert "[record-holder]" in result.stderr  # the header says that the rights remain with their holders, but not who they are
     out = ours / "build" / "deposit"
-    assert {path.name for path in out.iterdir()} == {kind.name for kind in KINDS} | {"ibidem.json"}
+    assert {path.name for path in out.iterdir()} == {kind.name for kind in KINDS if "holder" not in kind.needs.required} | {"ibidem.json"}
     bagit.Bag(str(out / "bagit" / "mikoyan-1949-ii")).validate()
     first = digests(out)
     again = ibidem(ours, "deposit", "--out", tmp_path / "again", TZ="Asia/Shanghai", PYTHONHASHSEED="7", LC_ALL="C")

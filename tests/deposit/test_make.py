@@ -163,7 +163,7 @@ def test_of_several_texts_each_is_asked_where_the_format_takes_each(tmp_path):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_format_can_be_made_without_what_it_does_not_require(kind, tmp_path):
     """With the fields that it requires and no other, a format raises nothing; without one of them it is left out."""
-    fields = {"title": "titles", "creator": "creators", "publisher": "publisher", "date": "date", "licence": "licence",
+    fields = {"title": "titles", "creator": "creators", "editor": "creators", "holder": "contributors", "publisher": "publisher", "date": "date", "licence": "licence",
               "open-licence": "licence", "language": "languages", "abstract": "abstracts", "subject": "subjects",
               "contact": "contact", "address": "url"}  # fmt: skip
     least = replace(BARE, **{fields[name]: getattr(FULL, fields[name]) for name in kind.needs.required})

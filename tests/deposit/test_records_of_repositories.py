@@ -151,7 +151,7 @@ def test_textgrid(tmp_path, records):
         assert [(agent.value, agent.role.value) for agent in work.work.agent] == [("Müller-Łęcka, Żaneta", "author")]
         assert edition.edition.is_edition_of == f"{text.id}.work".replace(" ", "%20")
         assert edition.edition.license.license_uri == FULL.licence.url and edition.edition.language == ["deu", "rus"]
-        assert [agent.role.value for agent in edition.edition.agent] == ["author", "editor", "translator"]
+        assert [agent.role.value for agent in edition.edition.agent] == ["author", "editor", "translator", "contributor"]
         assert [holder.value for holder in item.item.rights_holder] == [PRESS.name]
         assert item.item.rights_holder[0].is_corporate_body
         assert files[f"{text.id}.xml"] == text.source.data

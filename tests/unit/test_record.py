@@ -594,7 +594,7 @@ def test_what_the_findings_say_to_add_is_enough_and_is_valid(tmp_path):
     assert validate_file(HERE / "complete.xml", [ROOT / "schema" / "ibidem.rng", ROOT / "schema" / "ibidem.sch"]) == []
     assert [found for form in FORMATS.values() for found in form.lacks(record("complete"))] == []
     for name, field in FIELDS.items():
-        if name in ("contact", "open-licence"):  # only formats of deposit need them
+        if name in ("contact", "editor", "holder", "open-licence"):  # only formats of deposit need them
             continue
         tag = re.match(r"<(\w+)", field.element)[1]
         kind = {"doi": ' type="DOI"', "address": ' type="(?:DOI|URL)"'}.get(name, "")

@@ -18,10 +18,10 @@
   <!-- The roles of TextGrid are the terms of MARC relators. -->
   <xsl:variable name="ib:roles" as="map(xs:string, xs:string)" select="map{'aut': 'author', 'edt': 'editor', 'trl': 'translator'}"/>
 
-  <!-- Who holds the rights: whoever the header says does, otherwise the publisher. -->
+  <!-- Who holds the rights, as the header says. -->
   <xsl:function name="ib:holder" as="element(agent)?">
     <xsl:param name="record" as="element(record)"/>
-    <xsl:sequence select="($record/(creator | contributor)[@role = ('cph', 'rps')]/agent, $record/publisher/agent)[1]"/>
+    <xsl:sequence select="$record/(creator | contributor)[@role = ('cph', 'rps')][1]/agent"/>
   </xsl:function>
 
   <xsl:template match="/" as="element(t:MetadataContainerType)">

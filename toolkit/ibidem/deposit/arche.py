@@ -10,8 +10,9 @@ from ibidem.record.model import Agent, AgentKind, Record, Words
 _ID = "https://id.acdh.oeaw.ac.at/"
 _VOCABULARY = "https://vocabs.acdh.oeaw.ac.at/"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Who is asked for where the header does not speak of such a part: the publisher.
-_ISSUERS = ("hasDepositor", "hasMetadataCreator", "hasLicensor", "hasRightsHolder", "hasOwner")
+# Parts of which no header speaks, and that are the publisher’s: to be corrected by the depositor.
+_BY_PUBLISHER = ("hasDepositor", "hasMetadataCreator")
+_BY_HOLDER = ("hasLicensor", "hasRightsHolder", "hasOwner")
 
 
 def files(built: Built) -> Iterator[tuple[str, bytes]]:
@@ -58,10 +59,10 @@ def _common(record: Record) -> Iterator[tuple[str, str]]:
     for one in (*record.creators, *record.contributors):
         part = {"aut": "hasAuthor", "cre": "hasCreator", "edt": "hasEditor"}.get(one.role, "hasContributor")
         yield part, _link(_name(one.agent))
-    holders = [one.agent for one in (*record.creators, *record.contributors) if one.role in ("cph", "rps")]
-    for part in _ISSUERS:
-        chosen = holders if part in ("hasLicensor", "hasRightsHolder") and holders else [record.publisher]
-        yield from ((part, _link(_name(one))) for one in chosen if one)
+    for part in _BY_PUBLISHER:
+        yield from ((part, _link(_name(one))) for one in (record.publisher,) if one)
+    for part in _BY_HOLDER:
+        yield from ((part, _link(_name(one))) for one in record.holders)
     if record.date:
         kind = {4: "gYear", 7: "gYearMonth"}.get(len(record.date), "date")
         yield "hasIssuedDate", f"{_literal(record.date)}^^<http://www.w3.org/2001/XMLSchema#{kind}>"
@@ -78,8 +79,6 @@ def _collection(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("hasSubject", _words(one)) for one in record.subjects)
     if record.publisher:
         yield from ((part, _link(_name(record.publisher))) for part in ("hasContact", "hasCurator"))
-    if not any(one.role == "edt" for one in (*record.creators, *record.contributors)):
-        yield from (("hasEditor", _link(_name(one.agent))) for one in record.creators)
     if record.url:
         yield "hasUrl", _link(record.url)
 

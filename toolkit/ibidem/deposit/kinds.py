@@ -35,11 +35,11 @@ KINDS = (
     ),
     Kind(
         "textgrid", "For the TextGrid Repository: work, edition and text as an import set.", "textgrid",
-        Needs(("title", "creator", "date", "publisher", "licence"), ("language",)), per_text=True,
+        Needs(("title", "creator", "date", "publisher", "licence", "holder"), ("language",)), per_text=True,
     ),
     Kind(
         "arche", "For ARCHE: the collection and its texts in RDF.", "arche",
-        Needs(("title", "creator", "publisher", "licence", "abstract", "subject"), ("language",)),
+        Needs(("title", "creator", "editor", "publisher", "licence", "holder", "abstract", "subject"), ("language",)),
     ),
     Kind(
         "edm", "For Europeana: the Europeana Data Model in RDF/XML.", "edm",

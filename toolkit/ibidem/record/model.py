@@ -165,6 +165,15 @@ class Record:
         """The year of publication."""
         return self.date[:4]
 
+    def agents(self, *roles: str) -> tuple[Agent, ...]:
+        """Who is named in one of some roles."""
+        return tuple(one.agent for one in (*self.creators, *self.contributors) if one.role in roles)
+
+    @property
+    def holders(self) -> tuple[Agent, ...]:
+        """Who holds the rights, as the header says."""
+        return self.agents("cph", "rps")
+
     def identified(self, scheme: str) -> str:
         """The value of the first identifier of a scheme, or ""."""
         return next((it.value for it in self.identifiers if it.scheme == scheme), "")

@@ -25,6 +25,13 @@ FIELDS = {
     "creator": Field(
         "an author or editor", lambda it: it.creators, "<author>…</author>, or <editor>…</editor>,", "titleStmt"
     ),
+    "editor": Field("an editor", lambda it: it.agents("edt"), "<editor>…</editor>", "titleStmt"),
+    "holder": Field(
+        "a rights holder",
+        lambda it: it.holders,
+        "<respStmt><resp>Rights holder</resp><name>…</name></respStmt>",
+        "titleStmt",
+    ),
     "publisher": Field("a publisher", lambda it: it.publisher, "<publisher>…</publisher>", "publicationStmt"),
     "date": Field("a date of publication", lambda it: it.date, '<date when="2026-11-24">…</date>', "publicationStmt"),
     "licence": Field(
