@@ -121,6 +121,20 @@ def test_it_is_built_again_when_a_list_that_a_text_points_into_changed(minimal):
     assert (minimal / "build").stat().st_ino != first
 
 
+def test_it_is_built_again_when_the_look_of_the_pages_changed(minimal):
+    sheet = '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">{}</xsl:stylesheet>'
+    (minimal / "own.css").write_text("p { color: red }")
+    (minimal / "own.xsl").write_text(sheet.format('<xsl:include href="part.xsl"/>'))
+    (minimal / "part.xsl").write_text(sheet.format(""))
+    (minimal / "edition.toml").write_text(MINIMAL + '[web]\ncss = ["own.css"]\nxslt = "own.xsl"\n')
+    seen = []
+    for name, content in (("own.css", "p { color: blue }"), ("part.xsl", sheet.format("<!-- changed -->")), ("own.css", "")):
+        assert ibidem(minimal, "deposit", "--to", "mets").returncode == 0
+        seen.append((minimal / "build").stat().st_ino)
+        (minimal / name).write_text(content)
+    assert seen[0] != seen[1] != seen[2]
+
+
 def test_a_text_with_errors_is_not_deposited(minimal):
     (minimal / "tei" / "a.xml").write_text(tei('<p><ref target="#gone">x</ref></p>'), "utf-8")
     result = ibidem(minimal, "deposit")

@@ -35,9 +35,16 @@ _FOREIGN = re.compile(
 
 def over(base: Path, own: Path, root: Path) -> str:
     """A stylesheet that imports ours and then the edition's, which wins. Raises `IbidemError` for one that reaches out of the edition."""
-    _check(own, root, set())
+    modules(own, root)
     imports = "".join(f"<xsl:import href={quoteattr(path.as_uri())}/>" for path in (base, own))
     return f'<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">{imports}</xsl:stylesheet>'
+
+
+def modules(own: Path, root: Path) -> frozenset[Path]:
+    """The edition's stylesheet and all that it includes. Raises `IbidemError` where one reaches out of the edition."""
+    seen: set[Path] = set()
+    _check(own, root, seen)
+    return frozenset(seen)
 
 
 def about_texts(edition: Edition) -> tuple[str, ...]:

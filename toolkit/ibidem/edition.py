@@ -40,6 +40,11 @@ class Web:
         """The names of the styles, in the order in which they win over each other."""
         return tuple(path.name for path in self.files if path.suffix == ".css")
 
+    @property
+    def paths(self) -> frozenset[Path]:
+        """All files that are named."""
+        return frozenset((*self.files, *self.about, *self.languages, *((self.stylesheet,) if self.stylesheet else ())))
+
 
 @dataclass(frozen=True)
 class RecordSettings:

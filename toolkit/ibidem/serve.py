@@ -96,6 +96,4 @@ def _watched(folder: Path) -> set[Path]:
     except IbidemError:
         return {folder / NAME}
     beside = {path for text in edition.texts for path in text.parent.rglob("*") if path.is_file()}
-    web = edition.web
-    own = {*web.files, *web.about, *web.languages, *(path for path in (web.stylesheet,) if path)}
-    return {*own, *edition.texts, *(schema.path for schema in edition.schemas), folder / NAME, *beside}
+    return {*edition.web.paths, *edition.texts, *(schema.path for schema in edition.schemas), folder / NAME, *beside}

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ibidem import __version__
+from ibidem.customize import modules
 from ibidem.edition import NAME, Edition
 from ibidem.reading.read import Source
 from ibidem.render import pictures
@@ -15,7 +16,9 @@ from ibidem.targets import place_of, pointers
 def trace(edition: Edition, sources: Iterable[Source]) -> dict[str, str]:
     """The SHA-256 of each file that goes into the edition, by its path below the edition, and the version of Ibidem."""
     read = {source.path: source.data for source in sources}
-    paths = {edition.root / NAME, *edition.terms, *_fonts(edition)}
+    paths = {edition.root / NAME, *edition.terms, *_fonts(edition), *edition.web.paths}
+    if edition.web.stylesheet:
+        paths |= modules(edition.web.stylesheet, edition.root)
     for source in sources:
         paths.update(pictures(source, edition).values())
         paths.update(_pointed_at(source, edition))
