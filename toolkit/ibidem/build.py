@@ -12,10 +12,10 @@ from ibidem.edition import Edition
 from ibidem.finding import Finding, NotReadable, Severity, has_errors
 from ibidem.reading.read import Source, read
 from ibidem.record.files import FOLDER, record_files
-from ibidem.record.read import record_of, record_of_edition
+from ibidem.record.read import record_of_edition
 from ibidem.render import Pages, compile_pdf, home, pictures, render
 from ibidem.resources import resource
-from ibidem.signposting import LINKSET, as_linkset, of_edition, of_text
+from ibidem.signposting import LINKSET, as_linkset, landings
 from ibidem.trace import trace
 from ibidem.tree import TEI
 from ibidem.validate import validate
@@ -98,17 +98,15 @@ def _copy_assets(folder: Path, edition: Edition) -> None:
 
 def _write_records(edition: Edition, texts: list[Pages], stage: Path) -> None:
     """The first page, the record in its formats, and the links of all landing pages."""
-    records = [record_of(pages.source, edition) for pages in texts]
+    records = [pages.record for pages in texts]
     record = record_of_edition(edition, records)
     for name, text in record_files(record, records):
         path = stage / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    landing = of_edition(record, records)
-    alone = len(records) == 1
-    landings = [landing, *(of_text(record if alone else one, alone=alone) for one in records)]
-    (stage / LINKSET).write_text(as_linkset(landings, record.url), encoding="utf-8", newline="\n")
-    (stage / "index.html").write_text(home(edition, texts, landing), encoding="utf-8", newline="\n")
+    first, *others = landings(record, records)
+    (stage / LINKSET).write_text(as_linkset([first, *others], record.url), encoding="utf-8", newline="\n")
+    (stage / "index.html").write_text(home(edition, texts, first), encoding="utf-8", newline="\n")
 
 
 def _keep_deposits(output: Path, stage: Path) -> None:

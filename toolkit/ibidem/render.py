@@ -13,6 +13,7 @@ from ibidem.customize import about_texts, languages, over
 from ibidem.edition import Edition
 from ibidem.errors import InternalError
 from ibidem.reading.read import Source
+from ibidem.record.model import Record
 from ibidem.record.read import record_of, record_of_edition
 from ibidem.resources import resource
 from ibidem.signposting import Page, as_html, of_text
@@ -24,12 +25,13 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
 @dataclass(frozen=True, eq=False)
 class Pages:
-    """What one text became: HTML pages by name, the Typst source, and what the stylesheets had to say."""
+    """What one text became: HTML pages by name, the Typst source, and what the stylesheets had to say; and its record."""
 
     source: Source
     html: Mapping[str, str]
     typst: str
     messages: tuple[str, ...]
+    record: Record
 
     @property
     def id(self) -> str:
@@ -42,7 +44,7 @@ def render(source: Source, edition: Edition) -> Pages:
     # Comments and processing instructions stay behind: they are not part of the edition, and a comment may close early in HTML.
     xml = etree.tostring(_without_comments(source.root), encoding="unicode")
     identifier = source.path.stem
-    interface = languages(edition)
+    interface, record = languages(edition), record_of(source, edition)
     html = _html(
         xml,
         edition,
@@ -50,7 +52,7 @@ def render(source: Source, edition: Edition) -> Pages:
             "id": identifier,
             "edition-title": edition.title,
             "has-pdf": True,
-            "links": as_html(_landing(source, edition)),
+            "links": as_html(_landing(record, edition)),
             "own-styles": edition.web.styles,
             "own-about": about_texts(edition),
             "own-languages": interface,
@@ -65,12 +67,12 @@ def render(source: Source, edition: Edition) -> Pages:
         "own-languages": interface,
     }
     printed = transform(resource("xslt/print.xsl"), xml, parameters)
-    return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))))
+    return Pages(source, html.pages, printed.text, tuple(dict.fromkeys((*html.messages, *printed.messages))), record)
 
 
-def _landing(source: Source, edition: Edition) -> Page:
+def _landing(record: Record, edition: Edition) -> Page:
     """What the page of a text links to for programs."""
-    record, alone = record_of(source, edition), len(edition.texts) == 1
+    alone = len(edition.texts) == 1
     return of_text(record_of_edition(edition, [record]) if alone else record, alone=alone)
 
 

@@ -60,6 +60,12 @@ def of_text(record: Record, *, alone: bool) -> Page:
     return Page(f"{_path(record.id)}/index.html", address, links)
 
 
+def landings(record: Record, texts: Sequence[Record]) -> tuple[Page, ...]:
+    """The first page of an edition, and the page of each text."""
+    alone = len(texts) == 1
+    return of_edition(record, texts), *(of_text(record if alone else text, alone=alone) for text in texts)
+
+
 def of_item(record: Record) -> Page:
     """A file of a text, which belongs to the page of the text."""
     return Page("", "", (Link("collection", f"{_path(record.id)}/index.html", "text/html"),))

@@ -16,7 +16,7 @@ from ibidem.oai.repository import Repository, repository
 from ibidem.reading.files import read_bytes
 from ibidem.reading.read import read_data
 from ibidem.record.read import record_of, record_of_edition
-from ibidem.signposting import Page, of_edition, of_item, of_text
+from ibidem.signposting import Page, landings, of_item
 from ibidem.write import MANIFEST
 
 _SECONDS = 0.5  # between two looks at the build
@@ -90,11 +90,11 @@ def read_library(folder: Path) -> Library:
 
 
 def _landings(built: Built) -> Mapping[str, Page]:
-    alone = len(built.texts) == 1
-    found = {"index.html": of_edition(built.record, [text.record for text in built.texts])}
-    for text in built.texts:
+    first, *others = landings(built.record, [text.record for text in built.texts])
+    found = {"index.html": first}
+    for text, page in zip(built.texts, others, strict=True):
         name = text.record.id
-        found[f"{name}/index.html"] = of_text(built.record if alone else text.record, alone=alone)
+        found[f"{name}/index.html"] = page
         for suffix in ("xml", "pdf"):
             found[f"{name}/{name}.{suffix}"] = of_item(text.record)
     return found
